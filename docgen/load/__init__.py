@@ -1,0 +1,1 @@
+"""The outside world → model: the standard's files, settings, data files."""

@@ -1,0 +1,145 @@
+"""The parts of a standard that are TOML: forms, derived registers, field rules."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import StandardError
+from docgen.model.standard import Derived, DerivedSource, Form, ListDef, Register, Rule
+
+FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "lets"}
+LIST_KEYS = {"from", "where", "sort"}
+DERIVED_KEYS = {"link", "number", "many", "same_event", "source"}
+SOURCE_KEYS = {"from", "where", "columns"}
+RULE_KEYS = {"id", "kind", "severity", "message", "remedy"}
+SEVERITIES = {"错误", "警告", "提示"}
+
+
+class TableFile(dict[str, str]):
+    """A row of a CSV file that knows where it stands."""
+
+    def __init__(self, values: Mapping[str, str], place: str) -> None:
+        """Keep the values and the place as messages show it."""
+        super().__init__(values)
+        self.place = place
+
+
+def check_keys(table: Mapping[str, Any], known: Iterable[str], place: Path | str) -> None:
+    """Refuse keys nobody reads.
+
+    Raises:
+        StandardError: there is one.
+    """
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise StandardError(f"不认识的键：{'、'.join(unknown)}", place=str(place))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise StandardError("标准数据文件读不出来", place=str(path)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise StandardError(f"格式不对：{error}", place=str(path)) from error
+
+
+def load_forms(folder: Path, registers: Mapping[str, Register]) -> dict[str, Form]:
+    """All forms of a standard: one file a material, named by its id.
+
+    Raises:
+        StandardError: a key is unknown or a register does not exist.
+    """
+    forms = {}
+    for path in sorted(folder.glob("*.toml")):
+        table = _read(path)
+        check_keys(table, FORM_KEYS, path)
+        if "template" not in table:
+            raise StandardError("缺少 template", place=str(path))
+        lists = {}
+        for name, entry in table.get("lists", {}).items():
+            check_keys(entry, LIST_KEYS, f"{path} [lists.{name}]")
+            _exists(entry.get("from", ""), registers, f"{path} [lists.{name}]")
+            lists[name] = ListDef(entry["from"], entry.get("where", ""), tuple(entry.get("sort", ())))
+        if table.get("per"):
+            _exists(table["per"], registers, path)
+            unless = table.get("unless", "")
+            if unless and unless not in registers[table["per"]].fields:
+                raise StandardError(f"“{table['per']}”没有列“{unless}”", place=str(path))
+        plain = {key: table.get(key, "") for key in ("template", "per", "where", "needs", "unless", "name")}
+        forms[path.stem] = Form(material=path.stem, lists=lists, lets=table.get("lets", {}), **plain)
+    return forms
+
+
+def _exists(register: str, registers: Mapping[str, Register], place: Path | str) -> None:
+    if register not in registers:
+        raise StandardError(f"没有登记表“{register}”", place=str(place))
+
+
+def load_derived(path: Path, registers: Mapping[str, Register]) -> dict[str, Derived]:
+    """How the derived registers come together.
+
+    Raises:
+        StandardError: a key is unknown, or a register or column does not exist.
+    """
+    derived = {}
+    for name, table in (_read(path) if path.is_file() else {}).items():
+        place = f"{path} [{name}]"
+        check_keys(table, DERIVED_KEYS, place)
+        _exists(name, registers, place)
+        register = registers[name]
+        for column in (table["link"], table["number"], *table.get("same_event", ())):
+            _column(register, column, place)
+        sources = []
+        for source in table.get("source", ()):
+            check_keys(source, SOURCE_KEYS, place)
+            _exists(source["from"], registers, place)
+            for column in source["columns"]:
+                _column(register, column, place)
+            sources.append(DerivedSource(source["from"], source.get("where", ""), source["columns"]))
+        derived[name] = Derived(
+            register=name,
+            link=table["link"],
+            number=table["number"],
+            many=bool(table.get("many", False)),
+            same_event=tuple(table.get("same_event", ())),
+            sources=tuple(sources),
+        )
+    for register in registers.values():
+        if register.derived != (register.name in derived):
+            raise StandardError(f"“{register.name}”的 derived 与 derived.toml 不一致", place=str(path))
+    return derived
+
+
+def _column(register: Register, column: str, place: str) -> None:
+    if column not in register.fields:
+        raise StandardError(f"“{register.name}”没有列“{column}”", place=place)
+
+
+def load_rules(path: Path) -> tuple[Rule, ...]:
+    """The field rules: an array of tables ``rule``.
+
+    Raises:
+        StandardError: a key is missing, a severity unknown or an id used twice.
+    """
+    table = _read(path) if path.is_file() else {}
+    check_keys(table, {"rule"}, path)
+    rules: dict[str, Rule] = {}
+    for number, entry in enumerate(table.get("rule", ()), 1):
+        place = f"{path} 第 {number} 条"
+        for key in ("id", "kind", "severity", "message"):
+            if not entry.get(key):
+                raise StandardError(f"缺少 {key}", place=place)
+        if entry["severity"] not in SEVERITIES:
+            raise StandardError(f"没有级别“{entry['severity']}”", place=place)
+        unique = entry["id"] + "/" + entry["kind"] + "/" + str(entry.get("column", ""))
+        if unique in rules:
+            raise StandardError(f"规则“{entry['id']}”重复", place=place)
+        params = {k: v for k, v in entry.items() if k not in RULE_KEYS}
+        rules[unique] = Rule(
+            entry["id"], entry["kind"], entry["severity"], entry["message"], entry.get("remedy", ""), params
+        )
+    return tuple(rules.values())

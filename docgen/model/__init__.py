@@ -1,0 +1,1 @@
+"""Plain values: the standard, entries, findings. No files, no clock, no terminal."""
