@@ -4,17 +4,9 @@ An expression is compiled to Python source against a :class:`Scope` of shapes. O
 arithmetic and a fixed list of filters exist; there are no calls and no attributes of Python objects.
 """
 
+from docgen.language.compiler import ENVIRONMENT, Loop, compile_expression, compile_loop, function, loop_lines
 from docgen.language.lexer import LanguageError
-from docgen.language.parser import (
-    ENVIRONMENT,
-    Code,
-    Loop,
-    Scope,
-    compile_expression,
-    compile_loop,
-    function,
-    loop_lines,
-)
+from docgen.language.parser import Code, Scope
 from docgen.language.runtime import EvaluationError
 from docgen.language.shapes import (
     ANY,
@@ -24,10 +16,10 @@ from docgen.language.shapes import (
     RefShape,
     Scalar,
     Shape,
-    fold,
     merged_shape,
     shape_of,
 )
+from docgen.model.names import fold
 
 __all__ = [
     "ANY",

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-
-def fold(name: str) -> str:
-    """The form in which names are compared: NFKC, without white space and invisible characters."""
-    text = unicodedata.normalize("NFKC", name)
-    kept = "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
-    # Taking a blank away can bring a letter and its accent together.
-    return unicodedata.normalize("NFKC", kept)
+from docgen.model.names import fold
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import StandardError
-from docgen.model.standard import Derived, DerivedSource, Form, ListDef, Register, Rule
+from docgen.model.standard import Collection, Derived, DerivedSource, Form, ListDef, Register, Rule
 
 FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "lets"}
 LIST_KEYS = {"from", "where", "sort"}
+FACTS = ("title", "author", "date", "document_number", "retention", "secrecy", "pages", "closed")
+COLLECTION_KEYS = {"from", "files", "where", "group", *FACTS}
 DERIVED_KEYS = {"link", "number", "many", "same_event", "source"}
 SOURCE_KEYS = {"from", "where", "columns"}
 RULE_KEYS = {"id", "kind", "severity", "message", "remedy"}
@@ -77,6 +79,25 @@ def load_forms(folder: Path, registers: Mapping[str, Register]) -> dict[str, For
 def _exists(register: str, registers: Mapping[str, Register], place: Path | str) -> None:
     if register not in registers:
         raise StandardError(f"没有登记表“{register}”", place=str(place))
+
+
+def load_collections(path: Path, registers: Mapping[str, Register]) -> dict[str, Collection]:
+    """What materials collect and what their items are called: material id → collection.
+
+    Raises:
+        StandardError: a key is unknown, or a register or column does not exist.
+    """
+    collections = {}
+    for material, table in (_read(path) if path.is_file() else {}).items():
+        place = f"{path} [{material}]"
+        check_keys(table, COLLECTION_KEYS, place)
+        _exists(table.get("from", ""), registers, place)
+        files = tuple(table.get("files", ()))
+        for column in files:
+            _column(registers[table["from"]], column, place)
+        facts = {key: table[key] for key in FACTS if key in table}
+        collections[material] = Collection(table["from"], files, table.get("where", ""), table.get("group", ""), facts)
+    return collections
 
 
 def load_derived(path: Path, registers: Mapping[str, Register]) -> dict[str, Derived]:

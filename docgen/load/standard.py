@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import StandardError
-from docgen.load.definitions import TableFile, check_keys, load_derived, load_forms, load_rules
+from docgen.load.definitions import TableFile, check_keys, load_collections, load_derived, load_forms, load_rules
 from docgen.model.standard import (
     ANY_NUMBER,
     REF_TYPES,
@@ -25,7 +25,7 @@ from docgen.model.standard import (
 )
 from docgen.resources import template_folder
 
-TOP_KEYS = {"number", "title", "studio", "persons", "rhythms", "layout", "defaults", "files", "workbook"}
+TOP_KEYS = {"number", "title", "studio", "persons", "rhythms", "layout", "defaults", "files", "workbook", "archive"}
 MATERIAL_COLUMNS = (
     *("id", "clause", "no", "title", "kind", "cardinality", "source_sheets"),
     *("basis", "period", "item", "retention", "paper", "personal", "fed_by"),
@@ -50,7 +50,12 @@ def load_standard(folder: Path) -> Standard:
     registers = _registers(folder, enums, settings)
     derived = load_derived(folder / "derived.toml", registers)
     forms = load_forms(folder / "forms", registers)
+    collections = load_collections(folder / "collections.toml", registers)
     materials = _materials(folder, categories, registers, forms)
+    for material, collection in collections.items():
+        if material not in materials:
+            raise StandardError(f"没有资料“{material}”", place=str(folder / "collections.toml"))
+        materials[material] = replace(materials[material], collection=collection)
     studio = settings["studio"]
     if studio["register"] not in registers:
         raise StandardError(f"没有登记表“{studio['register']}”", place=f"{folder / 'standard.toml'} [studio]")

@@ -1,4 +1,4 @@
-"""Names of files and folders that hold on Windows, on discs and in archives."""
+"""Names of files and folders that hold on Windows, on discs and in archives; names as people type them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ FORBIDDEN = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in '\\/:*?"<>|'})
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 #: UTF-16 units a name may have without ending: 64 is the Joliet limit, endings and a counter need some.
 MAX_UNITS = 54
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: NFKC, without white space and invisible characters."""
+    text = unicodedata.normalize("NFKC", name)
+    kept = "".join(c for c in text if not c.isspace() and unicodedata.category(c) != "Cf")
+    # Taking a blank away can bring a letter and its accent together.
+    return unicodedata.normalize("NFKC", kept)
 
 
 def safe_name(text: str) -> str:

@@ -178,6 +178,26 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class Collection:
+    """Which files a material collects, and what its items are called.
+
+    Attributes:
+        source: register whose entries name the files.
+        files: file columns, in order.
+        where: condition over the entry; empty: all.
+        group: expression over the entry: entries with an equal value are one item; empty: one item an entry.
+        facts: ``title``, ``author``, ``date``, ``document_number``, ``retention``, ``secrecy``, ``pages``, ``closed`` →
+            expression over the entry.
+    """
+
+    source: str
+    files: tuple[str, ...]
+    where: str
+    group: str
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Material:
     """A material of the catalogue: third level, what one document or register is about."""
 
@@ -196,6 +216,7 @@ class Material:
     personal: bool
     fed_by: str
     form: Form | None = None
+    collection: Collection | None = None
 
     @property
     def category(self) -> str:

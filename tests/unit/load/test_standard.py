@@ -17,7 +17,7 @@ def test_the_real_standard_is_complete(standard: Standard) -> None:
     assert len(standard.materials) == 117
     assert len(standard.registers) == 38
     assert sum(len(r.fields) for r in standard.registers.values()) == 528
-    assert {d for d in standard.derived} == {r.name for r in standard.registers.values() if r.derived}
+    assert set(standard.derived) == {r.name for r in standard.registers.values() if r.derived}
     assert all(m.category in standard.categories for m in standard.materials.values() if m.category)
 
 

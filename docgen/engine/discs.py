@@ -1,0 +1,141 @@
+"""Which files go on which disc: whole folders of the third level together, in archival order."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from docgen.errors import OutputError, UsageError
+from docgen.model.archive import Content, Disc, Item
+
+#: Bytes a medium holds; of the two kinds of a DVD the smaller one.
+MEDIA = {
+    "cd650": 681_984_000,
+    "cd700": 736_960_512,
+    "dvd": 4_700_372_992,
+    "dvd-dl": 8_543_666_176,
+    "bd25": 24_220_008_448,
+    "bd50": 48_440_016_896,
+    "bd100": 96_882_130_944,
+}
+#: How full a disc gets: the outer rim is damaged first and burns worst.
+FILL, FILL_BLU_RAY = 0.92, 0.95
+SECTOR = 2_048
+#: What a file, a folder and the disc itself need besides the data (upper bounds, measured on UDF bridge images).
+PER_FILE, PER_FOLDER, PER_DISC = 3_400, 10_000, 1_048_576
+SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(B|KB|MB|GB|KIB|MIB|GIB)?", re.IGNORECASE)
+UNITS = {"": 1, "B": 1, "KB": 1000, "MB": 1000**2, "GB": 1000**3, "KIB": 1024, "MIB": 1024**2, "GIB": 1024**3}
+
+
+@dataclass(frozen=True)
+class Medium:
+    """A kind of disc.
+
+    Attributes:
+        name: as it was asked for.
+        capacity: bytes it holds.
+        usable: bytes that are used.
+    """
+
+    name: str
+    capacity: int
+    usable: int
+
+
+def medium(text: str) -> Medium:
+    """A medium by name or size.
+
+    Raises:
+        UsageError: neither is understood.
+    """
+    name = text.strip().lower()
+    if name in MEDIA:
+        fill = FILL_BLU_RAY if name.startswith("bd") else FILL
+        return Medium(name, MEDIA[name], int(MEDIA[name] * fill))
+    match = SIZE.fullmatch(text.strip())
+    if not match:
+        raise UsageError(f"不认识的光盘“{text}”", remedy=f"写名称（{'、'.join(MEDIA)}）或容量，如 700MB。")
+    capacity = int(Decimal(match[1]) * UNITS[(match[2] or "").upper()])
+    return Medium(text.strip(), capacity, int(capacity * FILL))
+
+
+def plan_discs(items: Sequence[Item], on: Medium, wanted: str, name: str, reserved: int = 0) -> tuple[Disc, ...]:
+    """Spread a year's files over discs, filling one after the other.
+
+    Args:
+        items: all items, in the order of category and number.
+        on: the medium.
+        wanted: ``av`` for pictures, sound and video only, ``all`` for everything, ``no`` for none.
+        name: first part of the discs' names.
+        reserved: bytes every disc needs for its own papers.
+
+    Raises:
+        OutputError: a file does not fit on a disc; the message names all of them.
+    """
+    chosen = [(i, _contents(i, wanted)) for i in items]
+    chosen = [(i, contents) for i, contents in chosen if contents]
+    room = on.usable - PER_DISC - reserved
+    _refuse_large([c for _, contents in chosen for c in contents], room, on)
+    discs: list[list[tuple[Item, list[Content]]]] = []
+    free = 0
+    for _, group in itertools.groupby(chosen, key=lambda pair: pair[0].folder):
+        for block in _blocks(list(group), room):
+            need = PER_FOLDER + sum(_need(contents) for _, contents in block)
+            if not discs or need > free:
+                discs.append([])
+                free = room
+            discs[-1] += block
+            free -= need
+    return tuple(_disc(number, len(discs), name, found) for number, found in enumerate(discs, 1))
+
+
+def _contents(item: Item, wanted: str) -> list[Content]:
+    if wanted == "no":
+        return []
+    return [c for c in item.contents if wanted == "all" or c.media_type.split("/")[0] in ("image", "video", "audio")]
+
+
+def _need(contents: Sequence[Content]) -> int:
+    return sum(-(-c.size // SECTOR) * SECTOR + PER_FILE for c in contents)
+
+
+def _blocks(group: list[tuple[Item, list[Content]]], room: int) -> list[list[tuple[Item, list[Content]]]]:
+    """A folder as a whole where a disc can take it; otherwise item by item, and an item file by file."""
+    if PER_FOLDER + sum(_need(c) for _, c in group) <= room:
+        return [group]
+    blocks: list[list[tuple[Item, list[Content]]]] = []
+    for item, contents in group:
+        if PER_FOLDER + _need(contents) <= room:
+            blocks.append([(item, contents)])
+        else:
+            blocks += [[(item, [c])] for c in contents]
+    return blocks
+
+
+def _refuse_large(contents: Sequence[Content], room: int, on: Medium) -> None:
+    large = [c for c in contents if PER_FOLDER + _need([c]) > room]
+    if not large:
+        return
+    biggest = max(c.size for c in large)
+    fits = next((n for n, size in MEDIA.items() if biggest + PER_DISC + PER_FOLDER < size * FILL), "")
+    shown = "；".join(f"{c.path}（{c.size / 1000**2:.1f} MB）" for c in large)
+    remedy = f"用 --media {fits}，或先压缩、分段这些文件。" if fits else "先压缩或分段这些文件。"
+    raise OutputError(
+        f"{len(large)} 个文件大于一张光盘（{on.name}）：{shown}", code="output.larger-than-disc", remedy=remedy
+    )
+
+
+def _disc(number: int, total: int, name: str, found: list[tuple[Item, list[Content]]]) -> Disc:
+    contents = [c for _, cs in found for c in cs]
+    folders = len({c.path.rpartition("/")[0] for c in contents})
+    return Disc(
+        number=number,
+        total=total,
+        name=f"{name}-D{number:02d}",
+        items=tuple(dict.fromkeys(i.number for i, _ in found)),
+        paths=tuple(c.path for c in contents),
+        size=_need(contents) + folders * PER_FOLDER + PER_DISC,
+    )

@@ -1,0 +1,311 @@
+"""From documents and attachments to items (件), each with its numbers, and what is filed in another year.
+
+What counts as one item, from when it is filed and how long it is kept are data: columns of the catalogue and the
+collections of the standard. Working numbers are given once and never again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Any
+
+from docgen.engine.book import Book, Shapes
+from docgen.engine.plan import plain_title
+from docgen.errors import StandardError
+from docgen.language import LanguageError, function
+from docgen.model.archive import Content, FileInfo, Item, Role
+from docgen.model.entry import Record
+from docgen.model.names import safe_name
+from docgen.model.standard import Collection, Material, Standard
+from docgen.model.values import show
+
+YEARLY_SUFFIX = "年度"
+RETENTION_IF = re.compile(r"^(?P<period>\S+) if (?P<register>[^.]+)\.(?P<column>\S+) in (?P<values>.+)$")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A filled document that is there.
+
+    Attributes:
+        material: its material.
+        key: material id and entry key.
+        name: file name.
+        record: the entry it is about, ``None`` for a yearly one.
+        info: the file.
+        template: name and digest of the template, empty for a file a person put there.
+        role: what the file is to its item.
+    """
+
+    material: Material
+    key: str
+    name: str
+    record: Record | None
+    info: FileInfo
+    template: str
+    role: Role = Role.UNSIGNED
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A record that is not filed this year: it belongs to an earlier one, or is still open."""
+
+    key: str
+    title: str
+    reason: str
+
+
+@dataclass
+class Gathered:
+    """What a year's archive holds.
+
+    Attributes:
+        items: with working numbers, in the order of category and number.
+        elsewhere: filed in another year.
+        missing: files an entry names that are not there.
+        numbers: key → working number, the new ones included.
+    """
+
+    items: tuple[Item, ...] = ()
+    elsewhere: list[Elsewhere] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class _Draft:
+    material: Material
+    key: str
+    record: Record | None
+    facts: Mapping[str, Any]
+    contents: list[Content] = field(default_factory=list)
+    pages: list[int | None] = field(default_factory=list)
+
+
+class Gatherer:
+    """Makes items of one year.
+
+    Args:
+        standard: the standard.
+        book: the year's records.
+        studio: full name of the studio, the author of what has no other.
+        short_name: first level of the catalogue as a folder.
+        find: path below the attachments folder → the file, ``None`` where it is missing.
+    """
+
+    def __init__(
+        self,
+        standard: Standard,
+        book: Book,
+        studio: str,
+        short_name: str,
+        find: Callable[[str], FileInfo | None],
+    ) -> None:
+        """Prepare; nothing is read yet."""
+        self.standard = standard
+        self.book = book
+        self.studio = studio
+        self.root = safe_name(short_name)
+        self.find = find
+        self.shapes = Shapes(standard)
+        self.drafts: dict[str, _Draft] = {}
+        self.result = Gathered()
+        self.taken: set[str] = set()
+
+    def gather(self, filled: Iterable[Filled], recorded: Mapping[str, str]) -> Gathered:
+        """Make the items of all filled documents and collected files.
+
+        Args:
+            filled: the documents that are there.
+            recorded: key → working number given before.
+        """
+        for document in filled:
+            self._document(document)
+        for material in self.standard.materials.values():
+            if material.collection is not None and not material.item.startswith("with:"):
+                self._collect(material, material.collection)
+        drafts = [d for d in self.drafts.values() if d.contents]
+        self.result.numbers = self._numbers(drafts, recorded)
+        items = [self._item(d) for d in drafts]
+        self.result.items = tuple(sorted(items, key=lambda i: (i.category, i.number)))
+        return self.result
+
+    def _home(self, material: Material) -> Material:
+        """The material whose item a file goes into."""
+        if material.item.startswith("with:"):
+            return self.standard.materials[material.item.removeprefix("with:")]
+        return material
+
+    def _document(self, document: Filled) -> None:
+        home = self._home(document.material)
+        entry = document.record.entry if document.record is not None else None
+        key = f"{home.id}/{entry.key}" if entry is not None else document.key.replace(document.material.id, home.id, 1)
+        facts = self._facts(home, document.record, document.name)
+        if document.record is not None and self._is_elsewhere(home, key, facts):
+            return
+        draft = self.drafts.setdefault(key, _Draft(home, key, document.record, facts))
+        self._add(draft, document.role, document.info, document.name, document.template, document.record)
+
+    def _collect(self, material: Material, collection: Collection) -> None:
+        scope = self.shapes.entry_scope(collection.source)
+        where = self._compile(material, collection.where or "true", scope)
+        group = self._compile(material, collection.group, scope) if collection.group else None
+        for record in self.book.records[collection.source]:
+            if record.entry is None or not where(record, self.book.names, {}):
+                continue
+            base = show(group(record, self.book.names, {})) if group else record.entry.key
+            key = f"{material.id}/{base or record.entry.key}"
+            facts = self._facts(material, record, "")
+            paths = [p for column in collection.files for p in _paths(record.get(column))]
+            if not paths or self._is_elsewhere(material, key, facts):
+                continue
+            draft = self.drafts.setdefault(key, _Draft(material, key, record, facts))
+            for path in paths:
+                info = self.find(path)
+                if info is None:
+                    self.result.missing.append(path)
+                else:
+                    self._add(draft, Role.ATTACHMENT, info, PurePosixPath(path).name, "", record)
+
+    def _compile(self, material: Material, text: str, scope: Any) -> Callable[..., Any]:
+        try:
+            compiled: Callable[..., Any] = function(text, scope)
+        except LanguageError as error:
+            place = f"{self.standard.folder / 'collections.toml'} [{material.id}]"
+            raise StandardError(f"{error.message}：{text}", place=place, remedy=error.remedy) from error
+        return compiled
+
+    def _facts(self, material: Material, record: Record | None, name: str) -> dict[str, Any]:
+        """Title, author, date and so on: from the collection's expressions where it has them."""
+        collection = material.collection
+        facts: dict[str, Any] = {}
+        entry = record.entry if record is not None else None
+        if collection is not None and entry is not None and entry.register == collection.source:
+            scope = self.shapes.entry_scope(collection.source)
+            for fact, text in collection.facts.items():
+                facts[fact] = self._compile(material, text, scope)(record, self.book.names, {})
+        stem = PurePosixPath(name).stem
+        subject = f"：{stem}" if record is not None and stem else f"（{self.book.year}{YEARLY_SUFFIX}）"
+        facts.setdefault("title", f"{plain_title(material.title)}{subject}")
+        return facts
+
+    def _is_elsewhere(self, material: Material, key: str, facts: Mapping[str, Any]) -> bool:
+        """Whether an entry is filed in another year (``once``) or still open (``until-closed``)."""
+        day = facts.get("closed" if material.period == "until-closed" else "date")
+        year = getattr(day, "year", None)
+        if material.period not in ("once", "until-closed") or year is None or year == self.book.year:
+            return False
+        later = year > self.book.year
+        reason = f"在期，归档于 {year} 年度" if later else f"见 {year} 年度"
+        self.result.elsewhere.append(Elsewhere(key, str(facts["title"]), reason))
+        return True
+
+    def _add(self, draft: _Draft, role: Role, info: FileInfo, name: str, template: str, record: Record | None) -> None:
+        folder = self._folder(draft.material)
+        path = self._free(folder, name)
+        entry = record.entry if record is not None else None
+        draft.contents.append(
+            Content(
+                role=role,
+                source=info.path,
+                path=path,
+                size=info.size,
+                media_type=info.media_type,
+                original_name=name if PurePosixPath(path).name != name else "",
+                template=template,
+                entry=f"{entry.register}/{entry.key}" if entry is not None else "",
+            )
+        )
+        draft.pages.append(info.pages)
+
+    def _folder(self, material: Material) -> str:
+        category = self.standard.categories[material.category]
+        third = f"{material.number} {plain_title(material.title)}"
+        return f"{self.root}/{safe_name(category.label)}/{safe_name(third)}"
+
+    def _free(self, folder: str, name: str) -> str:
+        """A path nobody has yet, equal neither in case."""
+        stem, suffix = safe_name(PurePosixPath(name).stem), PurePosixPath(name).suffix
+        path, count = f"{folder}/{stem}{suffix}", 1
+        while path.casefold() in self.taken:
+            count += 1
+            path = f"{folder}/{stem}_{count}{suffix}"
+        self.taken.add(path.casefold())
+        return path
+
+    def _numbers(self, drafts: Sequence[_Draft], recorded: Mapping[str, str]) -> dict[str, str]:
+        numbers = dict(recorded)
+        highest: dict[str, int] = {}
+        for number in recorded.values():
+            head, _, serial = number.rpartition("-")
+            highest[head] = max(highest.get(head, 0), int(serial))
+        order = {m: i for i, m in enumerate(self.standard.materials)}
+        for draft in sorted(drafts, key=lambda d: (order[d.material.id], _sort(d.facts.get("date")), d.key)):
+            if draft.key not in numbers:
+                head = f"{self.book.year}-{draft.material.category}"
+                highest[head] = highest.get(head, 0) + 1
+                numbers[draft.key] = f"{head}-{highest[head]:04d}"
+        return numbers
+
+    def _item(self, draft: _Draft) -> Item:
+        facts = draft.facts
+        material = draft.material
+        retention, confirmed = self._retention(draft)
+        pages = facts.get("pages")
+        if pages is None and draft.pages and all(p is not None for p in draft.pages):
+            pages = sum(p for p in draft.pages if p is not None)
+        return Item(
+            number=self.result.numbers[draft.key],
+            key=draft.key,
+            material=material.id,
+            category=material.category,
+            folder=f"{material.number} {plain_title(material.title)}",
+            title=show(facts["title"]),
+            author=show(facts.get("author")) or self.studio,
+            date=_eight_digits(facts.get("date")),
+            document_number=show(facts.get("document_number")),
+            retention=retention,
+            retention_confirmed=confirmed,
+            secrecy=show(facts.get("secrecy")) or "公开",
+            pages=pages,
+            paper=material.paper,
+            personal=material.personal,
+            contents=tuple(draft.contents),
+        )
+
+    def _retention(self, draft: _Draft) -> tuple[str, bool]:
+        """The period, and whether the records say so themselves; otherwise it is the catalogue's suggestion."""
+        parts = draft.material.retention.split("；")
+        base = parts[0]
+        if base.startswith("="):
+            value = show(draft.facts.get("retention"))
+            return (value, True) if value else ("30年", False)
+        for condition in parts[1:]:
+            match = RETENTION_IF.match(condition)
+            entry = draft.record.entry if draft.record is not None else None
+            if not match or entry is None or entry.register != match["register"]:
+                continue
+            if show(entry.values.get(match["column"])) in match["values"].split("|"):
+                return match["period"], False
+        return base, False
+
+
+def _paths(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [value] if value else []
+    return [str(v) for v in values]
+
+
+def _eight_digits(value: Any) -> str:
+    return f"{value.year:04d}{value.month:02d}{value.day:02d}" if hasattr(value, "day") else ""
+
+
+def _sort(value: Any) -> str:
+    return _eight_digits(value) or "99999999"
+
+
+def with_codes(items: Iterable[Item], code: Callable[[Item], str]) -> tuple[Item, ...]:
+    """The items with their archival codes."""
+    return tuple(replace(i, archival_code=code(i)) for i in items)

@@ -1,0 +1,151 @@
+"""The workspace and its settings: flags, then ``docgen.toml``, then the standard's defaults."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from docgen.errors import MissingFile, SettingsError
+
+FILE = "docgen.toml"
+#: Keys of docgen.toml with the type each must have.
+KEYS: dict[str, dict[str, type]] = {
+    "": {"standard": str, "year": int, "demo": bool},
+    "check": {"close": str, "picture_min_px": int},
+    "fill": {"print_picture_px": int},
+    "archive": {"set": str, "fonds_code": str, "unit_code": str},
+    "boxes": {
+        "spines": list,
+        "fill": float,
+        "sheet": float,
+        "pages_per_sheet": int,
+        "unknown": float,
+        "share": bool,
+        "thickness": dict,
+    },
+}
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A studio's folder.
+
+    Attributes:
+        root: the folder that holds ``docgen.toml``.
+        settings: contents of ``docgen.toml``.
+    """
+
+    root: Path
+    settings: dict[str, Any]
+
+    @property
+    def attachments(self) -> Path:
+        """Where the file columns point."""
+        return self.root / "附件"
+
+    @property
+    def own_templates(self) -> Path:
+        """Templates of the studio's own; the same name overrides the built-in one."""
+        return self.root / "模板"
+
+    def data(self, year: int) -> list[Path]:
+        """The data files of a year: one workbook, or the files of a folder.
+
+        Raises:
+            MissingFile: there are none.
+        """
+        workbook = self.root / "数据" / f"{year}.xlsx"
+        folder = self.root / "数据" / str(year)
+        if workbook.is_file():
+            return [workbook]
+        if folder.is_dir():
+            found = sorted(p for p in folder.iterdir() if p.suffix.lower() in (".csv", ".yaml", ".yml", ".json"))
+            if found:
+                return found
+        raise MissingFile(
+            f"没有 {year} 年的数据", place=str(workbook), remedy="用 --year 写对年份，或用 docgen init 新建工作区。"
+        )
+
+    def documents(self, year: int) -> Path:
+        """Where the filled documents of a year lie."""
+        return self.root / "成品" / str(year)
+
+    def memory(self, year: int) -> Path:
+        """Where docgen keeps its own records of a year."""
+        return self.root / "登记" / str(year)
+
+    def year(self, wanted: int | None) -> int:
+        """The year to work on: the wanted one, that of the settings, or the newest with data.
+
+        Raises:
+            MissingFile: no year can be found.
+        """
+        if wanted is not None:
+            return wanted
+        if "year" in self.settings:
+            return int(self.settings["year"])
+        years = [int(p.stem) for p in (self.root / "数据").glob("*") if p.stem.isascii() and p.stem.isdigit()]
+        if not years:
+            raise MissingFile("“数据”文件夹里没有任何年度", place=str(self.root / "数据"))
+        return max(years)
+
+    def shown(self, path: Path) -> str:
+        """A path as messages show it: from the workspace, with ``/``."""
+        try:
+            return path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            return str(path)
+
+
+def find_workspace(start: Path, given: Path | None = None) -> Workspace:
+    """The workspace: the given folder, or the nearest parent with ``docgen.toml``.
+
+    Raises:
+        MissingFile: there is none.
+        SettingsError: ``docgen.toml`` is malformed or holds an unknown key.
+    """
+    if given is not None:
+        if not (given / FILE).is_file():
+            raise MissingFile(
+                f"这个文件夹不是工作区：没有 {FILE}", place=str(given), remedy="用 docgen init 新建工作区。"
+            )
+        return Workspace(given, _settings(given / FILE))
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return Workspace(folder, _settings(folder / FILE))
+    raise MissingFile(
+        f"这里不是工作区：上级文件夹里也没有 {FILE}",
+        place=str(start),
+        remedy="进入工作区再运行，或用 -w 指定；新建用 docgen init 文件夹名。",
+    )
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"读不出来：{error}", place=str(path)) from error
+    for key, value in settings.items():
+        if isinstance(value, dict):
+            for inner, inner_value in value.items():
+                _check(path, KEYS.get(key, {}), f"{key}.{inner}", inner, inner_value)
+        else:
+            _check(path, KEYS[""], key, key, value)
+    return settings
+
+
+def _check(path: Path, known: dict[str, type], shown: str, key: str, value: Any) -> None:
+    if key not in known:
+        raise SettingsError(f"不认识的设置：{shown}", place=str(path))
+    if not isinstance(value, known[key]) or (known[key] is int and isinstance(value, bool)):
+        words = {
+            str: "文字（加引号）",
+            int: "整数",
+            float: "带小数点的数",
+            bool: "true 或 false",
+            list: "[…] 列表",
+            dict: "[…] 表",
+        }
+        raise SettingsError(f"{shown} 应是{words[known[key]]}", place=str(path))

@@ -1,0 +1,57 @@
+"""Small CSV tables of docgen's own memory: readable in Excel, replaced as a whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from docgen.errors import InputError
+from docgen.write.files import write_atomically
+
+
+def read_table(path: Path, columns: Sequence[str]) -> list[list[str]]:
+    """The rows of a table, without its head; none where the file does not exist.
+
+    Raises:
+        InputError: the file can not be read, or a row has another number of columns.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError("docgen 的登记文件读不出来", place=str(path)) from error
+    rows = []
+    for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
+        if row == list(columns) or not row:
+            continue
+        if len(row) != len(columns):
+            raise damaged(path, number)
+        rows.append(row)
+    return rows
+
+
+def damaged(path: Path, number: int) -> InputError:
+    """The error for a row that makes no sense."""
+    return InputError(
+        f"docgen 的登记文件第 {number} 行已损坏",
+        place=str(path),
+        remedy="用备份恢复这个文件；没有备份时把它改名，docgen 会重新登记内容相同的文件。",
+    )
+
+
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Replace a table; nothing is written where it would stay the same.
+
+    Raises:
+        OutputError: it can not be written.
+    """
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    data = stream.getvalue().encode("utf-8-sig")
+    if not path.is_file() or path.read_bytes() != data:
+        write_atomically(path, data)
