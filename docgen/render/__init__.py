@@ -1,0 +1,1 @@
+"""What people look at besides filled templates: the data workbook, prepared pictures."""

@@ -1,0 +1,79 @@
+"""Pictures as a document shows them: upright and no larger than paper needs. Originals are never changed."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from docgen.errors import InputError
+from docgen.model.picture import Picture
+
+#: A picture of this many pixels or more is not opened (a bomb, not a photograph).
+MAX_PIXELS = 200_000_000
+ORIENTATION = 0x0112
+KINDS = {"JPEG": "jpeg", "PNG": "png"}
+#: How many prepared pictures are kept in memory: enough for a form whose pictures repeat.
+CACHED = 48
+
+
+def picture_source(root: Path, print_px: int) -> Callable[[str], Picture]:
+    """A function that prepares pictures below a folder.
+
+    Args:
+        root: the attachments folder.
+        print_px: longest side in pixels a document gets.
+
+    Returns:
+        ``path → picture``; raises :class:`InputError` for a path that leaves the folder, a file that is missing or
+        is no picture.
+    """
+    resolved = root.resolve()
+
+    @functools.lru_cache(maxsize=CACHED)
+    def prepared(path: str) -> Picture:
+        file = (resolved / path).resolve()
+        if not file.is_relative_to(resolved):
+            raise InputError("图片路径越出附件文件夹", place=path, remedy="改成附件文件夹内的路径。")
+        try:
+            return prepare(file.read_bytes(), print_px)
+        except FileNotFoundError as error:
+            raise InputError("找不到图片", place=path, remedy="把图片放进附件文件夹，或改正路径。") from error
+        except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+            raise InputError("图片打不开", place=path, remedy="换成 JPG 或 PNG 图片。") from error
+
+    return prepared
+
+
+def prepare(data: bytes, print_px: int) -> Picture:
+    """Turn a picture upright and shrink it; one that already fits keeps its bytes.
+
+    Raises:
+        OSError: the picture is damaged.
+        ValueError: it is too large.
+    """
+    with Image.open(io.BytesIO(data)) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise ValueError("too many pixels")
+        kind = KINDS.get(image.format or "")
+        upright = image.getexif().get(ORIENTATION, 1) in (0, 1)
+        if kind and upright and max(image.size) <= print_px:
+            image.load()
+            return Picture(data, kind, image.width, image.height)
+        if image.format == "JPEG":
+            image.draft("RGB", (print_px, print_px))
+        turned = ImageOps.exif_transpose(image)
+        turned.thumbnail((print_px, print_px))
+        return _encoded(turned)
+
+
+def _encoded(image: Image.Image) -> Picture:
+    out = io.BytesIO()
+    if image.mode in ("RGBA", "LA", "P", "1"):
+        image.save(out, "PNG", optimize=False)
+        return Picture(out.getvalue(), "png", image.width, image.height)
+    image.convert("RGB").save(out, "JPEG", quality=85)
+    return Picture(out.getvalue(), "jpeg", image.width, image.height)
