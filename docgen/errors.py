@@ -127,6 +127,14 @@ class StandardError(DefinitionError):
     remedy = "改正标准数据文件中指出的一行。"
 
 
+class Incomplete(DocgenError):
+    """The year has gaps or errors, and nobody said to pack it all the same."""
+
+    exit_code = ExitCode.FINDINGS
+    code = "package.incomplete"
+    remedy = "补齐后重新运行；确认带着缺项归档时加 --with-gaps，缺项会写进归档报告。"
+
+
 class OutputError(DocgenError):
     """The target exists, is open elsewhere, is not writable, or the disk is full."""
 

@@ -235,10 +235,15 @@ def _persons(raw: RawValue) -> Any:
 
 def _files(raw: RawValue, *, many: bool, not_applicable: str) -> Any:
     text = _text(raw)
-    if isinstance(text, Problem) or (not_applicable and fold(text).startswith(not_applicable)):
+    if isinstance(text, Problem):
+        return text
+    # The first character says quickly that this is an ordinary path.
+    if not_applicable and text[0] == not_applicable[0] and fold(text).startswith(not_applicable):
         return text
     if not many:
         return _path(text)
+    if not SEPARATORS.search(text):
+        return [_path(text)]
     parts: list[str] = []
     for part in _split(text, FILE_SEPARATORS):
         smaller = _split(part, LOOSE_SEPARATORS)

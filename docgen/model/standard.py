@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,31 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Constraint:
+    """Something that must hold in every row of a register.
+
+    Attributes:
+        register: the register.
+        column: the column a finding points at.
+        id: stable identifier.
+        severity: word for how much it weighs.
+        expression: what must hold, over the row.
+        message: what is wrong, with ``{column}`` places.
+        remedy: what to do, may be empty.
+        place: file and line it stands in.
+    """
+
+    register: str
+    column: str
+    id: str
+    severity: str
+    expression: str
+    message: str
+    remedy: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedSource:
     """One way a derived register gets rows.
 
@@ -296,6 +322,8 @@ class Standard:
         clauses: clause → its own words.
         clause_titles: clause → its heading, where it has one.
         settings: further tables of ``standard.toml``.
+        constraints: what must hold between the columns of a row.
+        holidays: public holiday → its name.
     """
 
     id: str
@@ -314,3 +342,5 @@ class Standard:
     clauses: Mapping[str, str]
     clause_titles: Mapping[str, str]
     settings: Mapping[str, Any]
+    constraints: tuple[Constraint, ...] = ()
+    holidays: Mapping[date, str] = field(default_factory=dict)

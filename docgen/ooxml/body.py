@@ -1,0 +1,211 @@
+"""From a tree with markers to lines of generated code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from docgen.language import (
+    ANY,
+    Code,
+    LanguageError,
+    ListShape,
+    RecordShape,
+    Scope,
+    compile_expression,
+    compile_loop,
+    loop_lines,
+)
+from docgen.model.finding import Finding
+from docgen.ooxml import names as w
+from docgen.ooxml.paragraph import TARGET, marker_number
+from docgen.ooxml.paths import FieldPaths
+from docgen.ooxml.pictures import picture_filter
+from docgen.ooxml.program import Program, Site, escaped, run_text
+from docgen.ooxml.spacing import loosen
+from docgen.ooxml.wordblocks import ID_MARK, Mark
+
+Element = etree._Element
+_SPLIT = re.compile(rf"(<\?{TARGET} [0-9]+\?>|{ID_MARK})".encode())
+#: Parameter of the generated function that hands out pictures and drawing ids.
+ALBUM = "_a"
+HELPERS: dict[str, Any] = {"_t": run_text, "_x": escaped}
+
+
+@dataclass(frozen=True, slots=True)
+class PartCode:
+    """What the writer must know of a part.
+
+    Attributes:
+        marks: what its markers stand for.
+        gallery: its number among the parts with pictures, should it be one; -1 where no picture may stand.
+        printer: the helper that prints a value there.
+    """
+
+    marks: list[Mark]
+    gallery: int
+    printer: str
+
+
+class Writer:
+    """Writes the function that fills all parts of a template.
+
+    Attributes:
+        findings: expressions that can not be compiled.
+        paths: the fields they read.
+    """
+
+    def __init__(self, name: str, scope: Scope) -> None:
+        """Begin the function."""
+        self.program = Program(name, (*scope.params, ALBUM))
+        self.scope = scope
+        self.paths = FieldPaths(scope)
+        self.findings: list[Finding] = []
+        self.parts = 0
+        self.pending: list[tuple[str, Site | None]] = []
+        self.open: list[tuple[str, Scope]] = []
+
+    def part(self, root: Element, code: PartCode, styles: Element | None) -> bool:
+        """Add a part; whether it can show pictures."""
+        pictures = [
+            node
+            for node in root.iter(etree.ProcessingInstruction)
+            if (n := marker_number(node)) is not None and code.marks[n].kind == "picture"
+        ]
+        for node in pictures:
+            paragraph = next(node.iterancestors(w.PARAGRAPH), None)
+            if paragraph is not None:
+                loosen(paragraph, styles)
+        data = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        self.program.line("_o = []")
+        self.open = []
+        for piece in _SPLIT.split(data):
+            if piece == ID_MARK.encode():
+                self.pending.append((f"{ALBUM}.id()", None))
+            elif piece.startswith(b"<?" + TARGET.encode()):
+                mark = code.marks[int(piece[2 + len(TARGET) : -2])]
+                try:
+                    self._mark(mark, code)
+                except LanguageError as error:
+                    self.findings.append(mark.site.finding("expression", error.message, error.remedy))
+            elif piece:
+                self.pending.append((self.program.constant(piece), None))
+        self._flush()
+        self.program.indent = 1
+        self.program.line(f"_p{self.parts} = b''.join(_o)")
+        self.parts += 1
+        return bool(pictures)
+
+    def finish(self) -> Callable[..., Any]:
+        """The function: arguments of the scope and an album → the parts' bytes in order."""
+        self.program.line(f"return ({''.join(f'_p{n}, ' for n in range(self.parts))})")
+        return self.program.finish(HELPERS)
+
+    def _flush(self) -> None:
+        """Write what was collected as one statement, every expression in a line of its own."""
+        if len(self.pending) == 1:
+            text, site = self.pending[0]
+            self.program.line(f"_o.append({text})", site)
+        elif self.pending:
+            self.program.line("_o += (")
+            for text, site in self.pending:
+                self.program.line(f"{text},", site)
+            self.program.line(")")
+        self.pending.clear()
+
+    @property
+    def _scope(self) -> Scope:
+        return self.open[-1][1] if self.open else self.scope
+
+    def _mark(self, mark: Mark, code: PartCode) -> None:
+        if mark.kind == "code":
+            self._flush()
+            for line in mark.lines:
+                self.program.line(line)
+            return
+        tag = mark.tag
+        assert tag is not None
+        if mark.kind == "block":
+            self._flush()
+            {"if": self._if, "elif": self._elif, "else": self._else, "for": self._for}.get(tag.word, self._end)(mark)
+        elif mark.kind == "picture":
+            self._picture(mark, code)
+        else:
+            value = self._value(tag.body)
+            if isinstance(value.shape, RecordShape) or (
+                isinstance(value.shape, ListShape) and isinstance(value.shape.item, RecordShape)
+            ):
+                raise LanguageError("这是整条记录，不能直接打印", "写明打印其中的哪个字段。")
+            self.pending.append((f"{code.printer}({value.source})", mark.site))
+
+    def _value(self, body: str) -> Code:
+        code = compile_expression(body, self._scope)
+        self.paths.add(code)
+        return code
+
+    def _picture(self, mark: Mark, code: PartCode) -> None:
+        assert mark.tag is not None
+        asked = picture_filter(mark.tag.body)
+        assert asked is not None
+        body, width, height = asked
+        value = self._value(body)
+        self.pending.append((f"{ALBUM}.put({code.gallery}, {value.source}, {width}, {height})", mark.site))
+
+    def _if(self, mark: Mark) -> None:
+        assert mark.tag is not None
+        try:
+            source = self._value(mark.tag.body).source
+        except LanguageError:
+            source = "None"
+            raise
+        finally:
+            self.open.append(("if", self._scope))
+            self.program.line(f"if _truth({source}):", mark.site)
+            self._deeper()
+
+    def _elif(self, mark: Mark) -> None:
+        assert mark.tag is not None
+        self.program.indent = max(self.program.indent - 1, 1)
+        try:
+            source = self._value(mark.tag.body).source
+        except LanguageError:
+            source = "None"
+            raise
+        finally:
+            self.program.line(f"elif _truth({source}):", mark.site)
+            self._deeper()
+
+    def _else(self, mark: Mark) -> None:
+        self.program.indent = max(self.program.indent - 1, 1)
+        self.program.line("else:")
+        self._deeper()
+
+    def _for(self, mark: Mark) -> None:
+        assert mark.tag is not None
+        depth = sum(word == "for" for word, _ in self.open)
+        try:
+            loop = compile_loop(mark.tag.body, self._scope, depth)
+        except LanguageError:
+            # Know the variable all the same: one wrong list is one error.
+            name = mark.tag.body.partition(" in ")[0].strip()
+            self.open.append(("for", self._scope.with_names({name: Code("None", ANY)} if name else {})))
+            self._deeper()
+            raise
+        self.paths.enter(loop, depth)
+        for line in loop_lines(loop, depth):
+            self.program.line(line, mark.site)
+        self.open.append(("for", loop.scope))
+        self._deeper()
+
+    def _end(self, mark: Mark) -> None:
+        self.program.indent = max(self.program.indent - 1, 1)
+        if self.open:
+            self.open.pop()
+
+    def _deeper(self) -> None:
+        self.program.indent += 1
+        self.program.line("pass")

@@ -1,0 +1,146 @@
+"""Pictures in Word documents: the filter that asks for one, and the parts a filled document gets for it."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from docgen.language.lexer import INVISIBLE
+from docgen.model.picture import Picture
+from docgen.model.values import Bad, BlockedValue
+from docgen.ooxml.program import ValueProblem, escaped
+from docgen.ooxml.template import PictureSource
+
+EMU_PER_MM = 36_000
+LARGEST_MM = 1_000
+IMAGE_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png"}
+#: Relationship ids that Word, WPS and others do not give.
+RELATION_PREFIX = "docgen"
+
+_BAR, _NAME = "[|｜]", "(?:图片|picture)"
+_SIZE = r"([0-9０-９]+(?:[.．][0-9０-９]+)?)"
+_FILTER = re.compile(rf"^(?P<value>.*?)\s*{_BAR}\s*{_NAME}\s*[(（]\s*{_SIZE}\s*[,，]\s*{_SIZE}\s*[)）]\s*$", re.DOTALL)
+_MENTIONED = re.compile(rf"{_BAR}\s*{_NAME}\s*(?:[(（]|[|｜]|$)")
+_STRING = re.compile("'[^']*'|\"[^\"]*\"|[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]")
+_DRAWING = (
+    '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
+    '<wp:docPr id="{id}" name="{name}" descr="{descr}"/><wp:cNvGraphicFramePr>'
+    '<a:graphicFrameLocks xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" noChangeAspect="1"/>'
+    "</wp:cNvGraphicFramePr>"
+    '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+    '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
+    '<pic:cNvPr id="{id}" name="{name}" descr="{descr}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+    '<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{relation}"/>'
+    "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+    '<a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
+)
+
+
+class PictureMisspelt(Exception):
+    """The picture filter is written in a way that can not be understood."""
+
+
+def picture_filter(body: str) -> tuple[str, int, int] | None:
+    """The expression, and width and height of the box in EMU; ``None`` where no picture is asked for.
+
+    Raises:
+        PictureMisspelt: one is asked for, but wrongly.
+    """
+    match = _FILTER.match(body) or _FILTER.match("".join(c for c in body if c not in INVISIBLE))
+    if match is None:
+        if _MENTIONED.search(_STRING.sub("''", body)):
+            raise PictureMisspelt("图片后面要写宽和高（毫米），并且放在最后")
+        return None
+    sizes = [Decimal(unicodedata.normalize("NFKC", match.group(i))) for i in (2, 3)]
+    if not all(0 < s <= LARGEST_MM for s in sizes):
+        raise PictureMisspelt(f"图片的宽和高应在 0 到 {LARGEST_MM} 毫米之间")
+    return match.group("value"), int(sizes[0] * EMU_PER_MM), int(sizes[1] * EMU_PER_MM)
+
+
+def fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
+    """The size of a picture that fills a box in one direction and stays inside it in the other (any unit)."""
+    if picture.width * height >= picture.height * width:
+        return width, max(width * picture.height // picture.width, 1)
+    return max(height * picture.width // picture.height, 1), height
+
+
+class Album:
+    """The pictures of one document: each stands in it once, and every part that shows it has a relationship to it."""
+
+    def __init__(self, source: PictureSource | None, first_media: int, first_id: int, folders: tuple[str, ...]) -> None:
+        """Begin a document.
+
+        Args:
+            source: where pictures come from.
+            first_media: first number free for a media part.
+            first_id: first drawing id that is free in the template.
+            folders: for every part with pictures its path from the folder of the media to it, as a prefix.
+        """
+        self.source = source
+        self.first_media = first_media
+        self.numbers = itertools.count(first_id)
+        self.prefixes = folders
+        self.media: dict[str, tuple[str, Picture]] = {}
+        #: For every part: media name → relationship id.
+        self.relations: tuple[dict[str, str], ...] = tuple({} for _ in folders)
+
+    def id(self) -> bytes:
+        """A drawing id that no other drawing of the document has."""
+        return b"%d" % next(self.numbers)
+
+    def put(self, part: int, value: Any, width: int, height: int) -> bytes:
+        """The drawing that shows a picture; nothing for an empty value, several for a list.
+
+        Raises:
+            ValueProblem: the value is no path.
+            DocgenError: the picture can not be had.
+        """
+        if value is None or value == "":
+            return b""
+        if isinstance(value, Bad):
+            raise BlockedValue(value)
+        if isinstance(value, list):
+            return b"".join([self.put(part, v, width, height) for v in value])
+        if not isinstance(value, str):
+            raise ValueProblem("这个值不是图片的路径")
+        if self.source is None:
+            raise ValueProblem("没有图片的来源")
+        name, picture = self._stored(str(value), self.source)
+        known = self.relations[part]
+        relation = known.setdefault(name, f"{RELATION_PREFIX}{len(known) + 1}")
+        cx, cy = fitted(picture, width, height)
+        number = next(self.numbers)
+        descr = escaped(posixpath.basename(value.replace("\\", "/"))).decode().replace('"', "&quot;")
+        text = _DRAWING.format(cx=cx, cy=cy, id=number, name=f"图片 {number}", descr=descr, relation=relation)
+        return text.encode()
+
+    def _stored(self, path: str, source: PictureSource) -> tuple[str, Picture]:
+        stored = self.media.get(path)
+        if stored is None:
+            picture = source(path)
+            same = next((s for s in self.media.values() if s[1] is picture), None)
+            if same is None:
+                number = self.first_media + len({name for name, _ in self.media.values()})
+                same = f"docgen{number}.{picture.kind}", picture
+            self.media[path] = stored = same
+        return stored
+
+    def relationships(self, part: int) -> bytes:
+        """The relationships a part has to its pictures, as they stand in its list."""
+        prefix = self.prefixes[part]
+        return "".join(
+            f'<Relationship Id="{relation}" Type="{IMAGE_RELATION}" Target="{prefix}media/{name}"/>'
+            for name, relation in self.relations[part].items()
+        ).encode()
+
+    def parts(self) -> dict[str, bytes]:
+        """Media names → bytes."""
+        return {name: picture.data for name, picture in self.media.values()}

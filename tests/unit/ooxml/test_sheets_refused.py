@@ -1,0 +1,232 @@
+"""What can not follow its rows is refused below or inside a list, and fine above it or where nothing moves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.table import Table
+from openpyxl.worksheet.worksheet import Worksheet
+
+from docgen.container import Container
+from docgen.errors import TemplateError
+from docgen.ooxml import compile_template
+from tests.unit.ooxml.sheetmaker import Build, changed, fill, lines, refused, rows, scope_of, workbook
+
+SHEET = "xl/worksheets/sheet1.xml"
+HEAD: list[list[Any]] = [["甲", "乙"], [1, 2], [3, 4], ["x"]]
+LIST: list[list[Any]] = [
+    ["{%tr for 行 in 列 %}"],
+    ["{{ 行.名 }}", "{{ 行.额 }}"],
+    ["{%tr endfor %}"],
+    ["甲", "乙"],
+    [5, 6],
+]
+
+
+def with_list(change: Build) -> bytes:
+    """Rows 1–4 above, 5 for, 6 data, 7 endfor, 8–9 below."""
+
+    def build(sheet: Worksheet) -> None:
+        rows(*HEAD, *LIST)(sheet)
+        change(sheet)
+
+    return workbook(build)
+
+
+def without_list(change: Build) -> bytes:
+    def build(sheet: Worksheet) -> None:
+        rows(*HEAD, ["{{ 数 }}"], ["x"], ["x"], ["甲", "乙"], [5, 6])(sheet)
+        change(sheet)
+
+    return workbook(build)
+
+
+def table(ref: str) -> Build:
+    return lambda sheet: sheet.add_table(Table(displayName="表1", ref=ref))
+
+
+def comment(cell: str) -> Build:
+    def change(sheet: Worksheet) -> None:
+        sheet[cell].comment = Comment("看", "人")
+
+    return change
+
+
+def chart(anchor: str, first: int, last: int) -> Build:
+    def change(sheet: Worksheet) -> None:
+        drawn = BarChart()
+        drawn.anchor = anchor
+        drawn.add_data(Reference(sheet, min_col=2, min_row=first, max_row=last))
+        sheet.add_chart(drawn)
+
+    return change
+
+
+CASES = [
+    (table("A1:B3"), table("A8:B9"), "表格"),
+    (comment("A2"), comment("A6"), "批注"),
+    (comment("A2"), comment("A9"), "批注"),
+]
+
+
+@pytest.mark.parametrize(("above", "below", "what"), CASES)
+def test_constructs(above: Build, below: Build, what: str) -> None:
+    values = {**lines(1, 2), "数": 1}
+    assert any(what in f.message for f in refused(with_list(below), values))
+    assert fill(with_list(above), values).sheet["A5"].value == "第1项"
+    assert fill(without_list(below), values).sheet["A5"].value == 1
+
+
+def test_a_drawing_below_the_list() -> None:
+    found = refused(with_list(chart("D9", 1, 3)), lines(1))
+    assert [(f.place.sheet, f.place.cell) for f in found] == [("清单", "第 9 行")]
+    assert len(fill(with_list(chart("D1", 1, 3)), lines(1)).sheet._charts) == 1
+
+
+def test_a_chart_of_rows_that_move() -> None:
+    def build(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        source = sheet.parent["清单"]
+        drawn = BarChart()
+        drawn.add_data(Reference(source, min_col=2, min_row=8, max_row=9))
+        sheet.add_chart(drawn, "A1")
+
+    def still(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        drawn = BarChart()
+        drawn.add_data(Reference(sheet.parent["清单"], min_col=2, min_row=1, max_row=3))
+        sheet.add_chart(drawn, "A1")
+
+    found = refused(workbook(rows(*HEAD, *LIST), build), lines(1))
+    assert any("图表的数据" in f.message for f in found)
+    assert len(fill(workbook(rows(*HEAD, *LIST), still), lines(1)).book["汇总"]._charts) == 1
+
+
+def test_a_tag_in_the_head_row_of_a_table() -> None:
+    def build(sheet: Worksheet) -> None:
+        rows(["甲", "{{ 数 }}"], [1, 2])(sheet)
+        sheet.add_table(Table(displayName="表1", ref="A1:B2"))
+
+    assert any("标题行" in f.message for f in refused(workbook(build), {"数": 1}))
+
+
+@pytest.mark.parametrize(
+    ("formula", "message"),
+    [
+        ("=B6*2", "所在行会重复"),
+        ("=ROUND(B6,2)", "所在行会重复"),
+        ("=B5", "只有标签"),
+        ("=SUM(B5:B5)", "只有标签"),
+        ("=SUM(B6:INDEX(B:B,9))", "一端是算出来的"),
+        ('=INDIRECT("B6")', "INDIRECT"),
+        ("=SUM(清单:汇总!B6)", "不会跟着行移动"),
+    ],
+)
+def test_formulas(formula: str, message: str) -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["D9"] = formula
+
+    found = refused(with_list(change), lines(1))
+    assert [(f.place.cell, message in f.message) for f in found] == [("D9", True)]
+
+
+def test_an_array_over_rows_that_part() -> None:
+    def change(sheet: Worksheet) -> None:
+        sheet["D4"] = ArrayFormula("D4:D6", "=A4:A6")
+
+    assert any("数组公式" in f.message for f in refused(with_list(change), lines(1)))
+
+
+@pytest.mark.parametrize(
+    ("xml", "what"),
+    [
+        ('<scenarios><scenario name="x"><inputCells r="A1" val="1"/></scenario></scenarios>', "方案"),
+        (
+            '<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"><x14:sparklineGroups xmlns:x14="http://'
+            'schemas.microsoft.com/office/spreadsheetml/2009/9/main"/></ext></extLst>',
+            "迷你图",
+        ),
+    ],
+)
+def test_elements_that_are_not_followed(xml: str, what: str) -> None:
+    data = changed(with_list(lambda _: None), SHEET, lambda x: x.replace("<pageMargins", xml + "<pageMargins"))
+    assert any(what in f.message for f in refused(data, lines(1)))
+
+
+def test_a_data_table() -> None:
+    xml = '<c r="D9"><f t="dataTable" ref="D9:D9" dt2D="0" r1="A1"/><v>1</v></c></row>'
+
+    def change(x: str) -> str:
+        at = x.rindex("</row>")
+        return x[:at] + xml + x[at + 6 :]
+
+    assert any("模拟运算表" in f.message for f in refused(changed(with_list(lambda _: None), SHEET, change), lines(1)))
+
+
+def test_a_document_type_and_outside_links_are_refused() -> None:
+    data = changed(with_list(lambda _: None), SHEET, lambda x: '<!DOCTYPE x [<!ENTITY e "f">]>' + x)
+    with pytest.raises(TemplateError, match="不安全"):
+        compile_template(data, "模板.xlsx", scope_of(lines(1)))
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/externalLinkPath"
+    rels = f'<Relationship Id="rIdX" Type="{kind}" Target="file:///x.xlsx" TargetMode="External"/></Relationships>'
+    data = changed(
+        with_list(lambda _: None), "xl/_rels/workbook.xml.rels", lambda x: x.replace("</Relationships>", rels)
+    )
+    with pytest.raises(TemplateError, match="不安全"):
+        compile_template(data, "模板.xlsx", scope_of(lines(1)))
+
+
+def test_macros_are_refused_by_content() -> None:
+    data = changed(with_list(lambda _: None), "xl/vbaProject.bin", lambda _: "x")
+    assert "xl/vbaProject.bin" in Container.read(data, "x")
+    with pytest.raises(TemplateError, match="不安全"):
+        compile_template(data, "模板.xlsx", scope_of(lines(1)))
+
+
+def test_tags_beside_the_cells() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet["A1"] = "{{ 数 }}"
+        check = DataValidation(type="whole", prompt="填{{ 数 }}")
+        check.add("B1")
+        sheet.add_data_validation(check)
+
+    found = refused(workbook(build), {"数": 1})
+    assert [(f.place.sheet, "不会填写" in f.message) for f in found] == [("清单", True)]
+
+
+def test_small_charts_of_rows_that_move() -> None:
+    x14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
+    xm = "http://schemas.microsoft.com/office/excel/2006/main"
+
+    def lines_(rows_: str) -> bytes:
+        xml = (
+            f'<extLst><ext uri="x"><x14:sparklineGroups xmlns:x14="{x14}" xmlns:xm="{xm}"><x14:sparklineGroup>'
+            f"<x14:sparklines><x14:sparkline><xm:f>清单!{rows_}</xm:f><xm:sqref>B1</xm:sqref></x14:sparkline>"
+            "</x14:sparklines></x14:sparklineGroup></x14:sparklineGroups></ext></extLst></worksheet>"
+        )
+        data = workbook(rows(*HEAD, *LIST), rows(["x"]))
+        return changed(data, "xl/worksheets/sheet2.xml", lambda x: x.replace("</worksheet>", xml))
+
+    assert any("迷你图的数据" in f.message for f in refused(lines_("B8:B9"), lines(1)))
+    assert fill(lines_("B1:B3"), lines(1)).sheet["A5"].value == "第1项"
+
+
+def test_a_template_file_becomes_a_workbook() -> None:
+    data = changed(
+        with_list(lambda _: None), "[Content_Types].xml", lambda x: x.replace("sheet.main+xml", "template.main+xml")
+    )
+    assert "template.main" not in fill(data, lines(1)).part("[Content_Types].xml")
+
+
+def test_no_macro_sheet() -> None:
+    kind = "http://schemas.microsoft.com/office/2006/relationships/xlMacrosheet"
+    rels = f'<Relationship Id="rIdX" Type="{kind}" Target="macrosheets/sheet1.xml"/></Relationships>'
+    data = with_list(lambda _: None)
+    data = changed(data, "xl/_rels/workbook.xml.rels", lambda x: x.replace("</Relationships>", rels))
+    with pytest.raises(TemplateError, match="不安全"):
+        compile_template(data, "模板.xlsx", scope_of(lines(1)))
