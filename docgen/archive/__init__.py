@@ -1,0 +1,16 @@
+"""A year becomes an archive: the bag and the E-ARK package in it, the set's catalogue, and the check of all of them."""
+
+from docgen.archive.carrier import medium_words
+from docgen.archive.disc import papers_size, write_disc
+from docgen.archive.package import PackageResult, write_package
+from docgen.archive.verify import VerifyReport, verify_path
+
+__all__ = [
+    "PackageResult",
+    "VerifyReport",
+    "medium_words",
+    "papers_size",
+    "verify_path",
+    "write_disc",
+    "write_package",
+]

@@ -1,0 +1,70 @@
+"""The tag files of a BagIt 1.0 bag (RFC 8493), in the one form we write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from docgen.archive.copying import FileDigest, write_new
+from docgen.archive.manifest import manifest_bytes
+from docgen.model.archive import Package
+
+DECLARATION_NAME = "bagit.txt"
+DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+INFO_NAME = "bag-info.txt"
+MANIFEST_NAME = "manifest-sha256.txt"
+TAG_MANIFEST_NAME = "tagmanifest-sha256.txt"
+PAYLOAD = "data"
+PROFILE_LABEL = "BagIt-Profile-Identifier"
+#: Marks the bags whose tag manifest must be complete and canonical; never changes its meaning.
+PROFILE = "urn:docgen:bagit-profile:1"
+
+
+def info_labels(package: Package, size: int, files: int) -> list[tuple[str, str]]:
+    """The labels of ``bag-info.txt`` in their order; those without a value are left out."""
+    agency = package.agency
+    labels = [
+        ("Source-Organization", agency.unit),
+        ("Contact-Name", agency.keeper),
+        ("External-Description", f"{agency.studio}{package.year}年度归档文件，参照{package.standard}整理"),
+        ("External-Identifier", package.id),
+        ("Internal-Sender-Identifier", agency.fonds_code),
+        ("Internal-Sender-Description", agency.studio),
+        ("Bagging-Date", package.created.date().isoformat()),
+        ("Payload-Oxum", f"{size}.{files}"),
+        (PROFILE_LABEL, PROFILE),
+        ("Bag-Software-Agent", package.software),
+    ]
+    return [(label, value) for label, value in labels if value.strip()]
+
+
+def info_bytes(labels: Iterable[tuple[str, str]]) -> bytes:
+    """``bag-info.txt``: one label a line; line breaks in values would start a new label and become blanks."""
+    return "".join(f"{label}: {' '.join(value.split())}\n" for label, value in labels).encode()
+
+
+def write_tag_files(
+    package: Package, root: Path, payload: Mapping[str, FileDigest], pages: Mapping[str, FileDigest]
+) -> dict[str, FileDigest]:
+    """Close a bag whose payload stands.
+
+    Args:
+        package: what is in it.
+        root: folder of the bag.
+        payload: digests of all files below ``data``, by path from the root.
+        pages: digests of further files at the top that are there already.
+
+    Returns:
+        Digests of all files outside ``data``, the tag manifest's own included.
+    """
+    tags = dict(pages)
+    size = sum(d.size for d in payload.values())
+    for name, data in (
+        (MANIFEST_NAME, manifest_bytes({path: d.sha256 for path, d in payload.items()})),
+        (INFO_NAME, info_bytes(info_labels(package, size, len(payload)))),
+        (DECLARATION_NAME, DECLARATION),
+    ):
+        tags[name] = write_new(root / name, data)
+    listed = manifest_bytes({path: d.sha256 for path, d in tags.items()})
+    tags[TAG_MANIFEST_NAME] = write_new(root / TAG_MANIFEST_NAME, listed)
+    return tags

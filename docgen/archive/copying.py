@@ -1,0 +1,248 @@
+"""Copy and digest in one pass: every file is read once, and what changed meanwhile is noticed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import stat
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from docgen.errors import DocgenError, InputError, IntegrityError, MissingFile, UnreadableFile
+from docgen.model.finding import Finding, Place, Severity
+from docgen.write.files import make_folder, output_error
+
+#: Bytes read at once. hashlib gives up the interpreter lock for blocks of this size, so threads are enough.
+CHUNK = 1 << 20
+#: Threads that copy or read.
+WORKERS = 2
+#: Files in flight: enough to keep the threads busy, few enough that memory does not grow with the year.
+WINDOW = 64
+
+#: Told after each file: files done, files in all, bytes done.
+Progress = Callable[[int, int, int], None]
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+def silent(_done: int, _total: int, _size: int) -> None:
+    """The progress of whoever does not want to know."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileDigest:
+    """What a file holds: its size in bytes and its SHA-256, 64 lower-case hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyJob:
+    """A file to copy.
+
+    Attributes:
+        name: what the result is filed under.
+        source: where it lies; never followed when it is a link.
+        target: where it goes; nothing may stand there yet.
+        size: bytes it had when the copy was planned, ``None`` where nobody looked.
+    """
+
+    name: str
+    source: Path
+    target: Path
+    size: int | None = None
+
+
+class DigestingStream:
+    """A file being written whose digest is known when it is closed."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._hash = hashlib.sha256()
+        self._size = 0
+
+    def write(self, data: bytes) -> int:
+        """Write and count."""
+        self._stream.write(data)
+        self._hash.update(data)
+        self._size += len(data)
+        return len(data)
+
+    @property
+    def digest(self) -> FileDigest:
+        """Of all that was written so far."""
+        return FileDigest(self._size, self._hash.hexdigest())
+
+
+@contextlib.contextmanager
+def digesting(target: Path) -> Iterator[DigestingStream]:
+    """A new file to write, its folder included.
+
+    Raises:
+        OutputError: something stands there, or the system refuses.
+    """
+    make_folder(target.parent)
+    try:
+        with target.open("xb", buffering=CHUNK) as stream:
+            yield DigestingStream(stream)
+    except OSError as error:
+        raise output_error(error, target) from error
+
+
+def write_new(target: Path, data: bytes) -> FileDigest:
+    """Write a small new file; raises like ``digesting``."""
+    with digesting(target) as stream:
+        stream.write(data)
+    return stream.digest
+
+
+def copy_file(job: CopyJob) -> FileDigest:
+    """Copy a file and digest what was copied.
+
+    Raises:
+        MissingFile: the source is not there.
+        InputError: it is a link, not a plain file, or unreadable.
+        IntegrityError: it is not as large as planned, or changed while it was read.
+        OutputError: the target can not be written.
+    """
+    before = _stamp(job.source)
+    if job.size is not None and before[0] != job.size:
+        raise IntegrityError(
+            "文件在列入归档计划之后变了",
+            place=str(job.source),
+            code="integrity.source-changed",
+            remedy="确认是谁改的，保存并关闭它，再重新打包。",
+        )
+    with contextlib.ExitStack() as stack:
+        try:
+            source = stack.enter_context(_open_source(job.source))
+        except OSError as error:
+            raise _source_error(error, job.source) from error
+        target = stack.enter_context(digesting(job.target))
+        while data := _read(source, job.source):
+            target.write(data)
+    if _stamp(job.source) != before or target.digest.size != before[0]:
+        raise IntegrityError(
+            "文件在复制的时候变了",
+            place=str(job.source),
+            code="integrity.source-changed",
+            remedy="关闭正在使用它的程序，再重新打包。",
+        )
+    return target.digest
+
+
+def copy_files(
+    jobs: Sequence[CopyJob], progress: Progress = silent, copy: Callable[[CopyJob], FileDigest] = copy_file
+) -> dict[str, FileDigest]:
+    """Copy files by a few threads.
+
+    Args:
+        jobs: what to copy.
+        progress: told after each file.
+        copy: copies and digests one file.
+
+    Returns:
+        The digest of each job's name, in the order of the jobs.
+
+    Raises:
+        IntegrityError: a source changed; the findings name all sources that could not be copied.
+        InputError: sources are unreadable, likewise all of them.
+        OutputError: a target can not be written.
+    """
+    for folder in sorted({job.target.parent for job in jobs}):
+        make_folder(folder)
+    done: dict[str, FileDigest] = {}
+    problems: list[IntegrityError | InputError] = []
+    size = 0
+    for number, (job, future) in enumerate(in_order(copy, jobs), 1):
+        try:
+            done[job.name] = future.result()
+            size += done[job.name].size
+        except (IntegrityError, InputError) as error:
+            problems.append(error)
+        progress(number, len(jobs), size)
+    if problems:
+        raise _together(problems)
+    return done
+
+
+def in_order(work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Future[Result]]]:
+    """Run jobs on the threads and hand the finished ones back in their order."""
+    waiting: deque[tuple[Job, Future[Result]]] = deque()
+    with ThreadPoolExecutor(WORKERS) as pool:
+        try:
+            for job in jobs:
+                waiting.append((job, pool.submit(work, job)))
+                if len(waiting) >= WINDOW:
+                    yield waiting.popleft()
+            while waiting:
+                yield waiting.popleft()
+        finally:
+            # An error or Ctrl-C must not wait for a queue of copies nobody will use.
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def digest_file(path: Path, algorithms: Sequence[str]) -> dict[str, str]:
+    """Digests of a file, all of them from one reading; ``OSError`` where it can not be read."""
+    hashes = {name: hashlib.new(name) for name in algorithms}
+    with path.open("rb", buffering=0) as stream:
+        while data := stream.read(CHUNK):
+            for one in hashes.values():
+                one.update(data)
+    return {name: one.hexdigest() for name, one in hashes.items()}
+
+
+def _open_source(path: Path) -> BinaryIO:
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags), "rb", buffering=0)
+
+
+def _read(stream: BinaryIO, path: Path) -> bytes:
+    try:
+        return stream.read(CHUNK)
+    except OSError as error:
+        raise _source_error(error, path) from error
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Size and time of a plain file, or the reason why it is none."""
+    try:
+        state = path.lstat()
+    except OSError as error:
+        raise _source_error(error, path) from error
+    if stat.S_ISLNK(state.st_mode):
+        raise UnreadableFile("这是一个链接，不是文件本身", place=str(path), remedy="换成文件本身，再重新打包。")
+    if not stat.S_ISREG(state.st_mode):
+        raise UnreadableFile("这不是普通文件", place=str(path), remedy="从资料中去掉它，再重新打包。")
+    return state.st_size, state.st_mtime_ns
+
+
+def _source_error(error: OSError, path: Path) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return MissingFile("文件不见了", place=str(path), remedy="找回文件，或在登记中去掉它，再重新打包。")
+    return UnreadableFile(
+        f"文件读不出来：{error.strerror or error}",
+        place=str(path),
+        remedy="检查权限，关闭正在使用它的程序，再重新打包。",
+    )
+
+
+def _together(problems: Sequence[IntegrityError | InputError]) -> DocgenError:
+    """One error for all of them; a changed source weighs more than an unreadable one."""
+    heaviest = next((p for p in problems if isinstance(p, IntegrityError)), problems[0])
+    if len(problems) == 1:
+        return heaviest
+    found = tuple(Finding(p.code, Severity.ERROR, p.message, p.remedy, Place(p.place or "")) for p in problems)
+    return type(heaviest)(
+        f"有 {len(problems)} 个文件不能归档",
+        remedy="按列出的提示逐个处理，再重新打包。",
+        code=heaviest.code,
+        findings=found,
+    )

@@ -1,0 +1,219 @@
+"""A year is packed: names checked, files copied and digested, descriptions and manifests written around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from docgen.archive.bag import PAYLOAD, write_tag_files
+from docgen.archive.copying import (
+    CopyJob,
+    DigestingStream,
+    FileDigest,
+    Progress,
+    copy_files,
+    digesting,
+    silent,
+    write_new,
+)
+from docgen.archive.csip import Group, Listed, write_package_mets, write_representation_mets
+from docgen.archive.describe import write_dublin_core
+from docgen.archive.itemlist import ITEMS_NS, write_catalogue, write_items
+from docgen.archive.layout import (
+    CATALOGUE,
+    DOCUMENTATION,
+    DUBLIN_CORE,
+    ITEMS,
+    METS,
+    ORIGINALS,
+    OWN_SCHEMAS,
+    PAGE,
+    PREMIS,
+    SCHEMAS,
+    SOURCE,
+    Layout,
+    media_type,
+    representation,
+    xml_schema,
+)
+from docgen.archive.names import check_names
+from docgen.archive.page import write_page
+from docgen.archive.premis import Extent, write_premis, write_representation_premis
+from docgen.errors import DefinitionError, OutputError, TargetExists
+from docgen.model.archive import Package
+
+#: Most bytes the METS of the package may have; validators crash a little above it.
+MAX_PACKAGE_METS = 24 * 1024
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class PackageResult:
+    """What was written.
+
+    Attributes:
+        root: the root of the bag, while it is staged.
+        payload: digests of all files below ``data``, by path from the root of the bag.
+        tags: digests of all other files, the tag manifest's own included.
+        contents: digests of the items' files, by ``Content.path``.
+    """
+
+    root: Path
+    payload: Mapping[str, FileDigest]
+    tags: Mapping[str, FileDigest]
+    contents: Mapping[str, FileDigest]
+
+    @property
+    def digests(self) -> Mapping[str, FileDigest]:
+        """Digests of all files, by path from the root of the bag."""
+        return {**self.payload, **self.tags}
+
+    @property
+    def size(self) -> int:
+        """Bytes of the payload."""
+        return sum(digest.size for digest in self.payload.values())
+
+
+def write_package(
+    package: Package, target: Path, progress: Progress = silent, *, home: Path | None = None
+) -> PackageResult:
+    """Write a package into an empty folder, which becomes the root of a bag.
+
+    The same package gives the same bytes. Sources are only read; nothing is written before all names are checked.
+
+    Args:
+        package: what to pack.
+        target: an empty folder, usually a staging folder that is renamed afterwards.
+        progress: told after each copied file.
+        home: where the bag will stand in the end, for the length of its paths; beside ``target`` by default.
+
+    Raises:
+        OutputError: names that can not be used (all of them in ``findings``), a full disk, a target that is not empty.
+        DefinitionError: the package's id or time can not be used, or it has too much documentation.
+        InputError: sources are missing, unreadable or links.
+        IntegrityError: sources changed since they were listed or while they were copied.
+    """
+    _check(package, target)
+    layout = Layout(package)
+    copies = layout.copied()
+    check_names([path for path, _, _ in copies] + layout.written(), home or target.parent / package.id)
+    jobs = [CopyJob(path, source, target.joinpath(*path.split("/")), size) for path, source, size in copies]
+    return _Writer(layout, target, copy_files(jobs, progress)).close()
+
+
+def _check(package: Package, target: Path) -> None:
+    if not _ID.fullmatch(package.id):
+        raise DefinitionError(
+            f"归档包编号“{package.id}”不能用",
+            remedy="只用英文字母、数字和 -，以字母开头，最多 40 个字符。",
+        )
+    if package.created.tzinfo is None:
+        raise DefinitionError("归档时间没有时区", remedy="给归档时间加上时区。")
+    try:
+        empty = target.is_dir() and not any(target.iterdir())
+    except OSError as error:
+        raise OutputError(f"打不开目标文件夹：{error.strerror or error}", place=str(target)) from error
+    if not empty:
+        raise TargetExists("目标不是空文件夹", place=str(target), remedy="换一个文件夹。")
+
+
+class _Writer:
+    """Writes what describes the copied files, from the inside out: no digest is needed before it is known."""
+
+    def __init__(self, layout: Layout, target: Path, payload: dict[str, FileDigest]) -> None:
+        self.layout = layout
+        self.package = layout.package
+        self.target = target
+        self.copied = dict(payload)
+        self.payload = payload
+        self.contents = {c.path: payload[layout.content(c)] for c in layout.contents()}
+
+    def close(self) -> PackageResult:
+        """Write everything that is not copied."""
+        self._representation()
+        self._descriptions()
+        for name in OWN_SCHEMAS:
+            self._put(f"{SCHEMAS}/{name}", xml_schema(name).read_bytes())
+        for name, data in sorted(self.package.schemas.items()):
+            self._put(f"{SCHEMAS}/{name}", data)
+        for name, data in sorted(self.package.documentation.items()):
+            self._put(f"{DOCUMENTATION}/{name}", data)
+        self._package_mets()
+        payload = dict(sorted(self.payload.items()))
+        with digesting(self.target / PAGE) as stream:
+            write_page(stream, self.package)
+        tags = write_tag_files(self.package, self.target, payload, {PAGE: stream.digest})
+        return PackageResult(self.target, payload, tags, self.contents)
+
+    def _path(self, inside: str) -> Path:
+        return self.target.joinpath(PAYLOAD, self.package.id, *inside.split("/"))
+
+    def _put(self, inside: str, data: bytes) -> None:
+        self.payload[self.layout.inside(inside)] = write_new(self._path(inside), data)
+
+    def _digest(self, inside: str) -> FileDigest:
+        return self.payload[self.layout.inside(inside)]
+
+    def _write(self, inside: str, writer: Callable[[DigestingStream], None]) -> FileDigest:
+        with digesting(self._path(inside)) as stream:
+            writer(stream)
+        self.payload[self.layout.inside(inside)] = stream.digest
+        return stream.digest
+
+    def _representation(self) -> None:
+        folder = representation(ORIGINALS)
+        up = "../" * (folder.count("/") + 1)
+        sources = [
+            Listed(f"{up}{SOURCE}/{name}", self._digest(f"{SOURCE}/{name}"), media_type(name), "SOURCE")
+            for name in sorted(self.package.sources)
+        ]
+        contents = (
+            Listed(f"data/{c.path}", self.contents[c.path], c.media_type)
+            for c in sorted(self.layout.contents(), key=lambda c: c.path)
+        )
+        extent = Extent(len(self.contents), sum(digest.size for digest in self.contents.values()))
+        digest = self._write(
+            f"{folder}/{PREMIS}",
+            lambda stream: write_representation_premis(stream, self.package, ORIGINALS, extent),
+        )
+        preservation = [Listed(PREMIS, digest, media_type(PREMIS), "PREMIS")]
+        self._write(
+            f"{folder}/{METS}",
+            lambda stream: write_representation_mets(stream, self.package, ORIGINALS, sources, preservation, contents),
+        )
+
+    def _descriptions(self) -> None:
+        package = self.package
+        extent = Extent(len(self.copied), sum(digest.size for digest in self.copied.values()))
+        self._write(ITEMS, lambda stream: write_items(stream, package, self.contents))
+        self._write(CATALOGUE, lambda stream: write_catalogue(stream, package))
+        self._write(DUBLIN_CORE, lambda stream: write_dublin_core(stream, package))
+        self._write(PREMIS, lambda stream: write_premis(stream, package, [ORIGINALS], extent))
+
+    def _listed(self, inside: str, kind: str = "") -> Listed:
+        return Listed(inside, self._digest(inside), media_type(inside), kind)
+
+    def _package_mets(self) -> None:
+        documentation = [CATALOGUE, *(f"{DOCUMENTATION}/{n}" for n in sorted(self.package.documentation))]
+        schemas = [f"{SCHEMAS}/{n}" for n in sorted({*OWN_SCHEMAS, *self.package.schemas})]
+        groups = [
+            Group("GRP-documentation", "Documentation", [self._listed(path) for path in documentation]),
+            Group("GRP-schemas", "Schemas", [self._listed(path) for path in schemas]),
+            Group(
+                f"GRP-{ORIGINALS}",
+                f"Representations/{ORIGINALS}",
+                [self._listed(f"{representation(ORIGINALS)}/{METS}")],
+            ),
+        ]
+        descriptive = [self._listed(DUBLIN_CORE, "DC"), self._listed(ITEMS, ITEMS_NS)]
+        preservation = [self._listed(PREMIS, "PREMIS")]
+        digest = self._write(
+            METS, lambda stream: write_package_mets(stream, self.package, descriptive, preservation, groups)
+        )
+        if digest.size > MAX_PACKAGE_METS:
+            raise DefinitionError(
+                "归档包的说明文件和结构文件太多",
+                remedy="减少放进 documentation 和 schemas 的文件，其余作为资料归档。",
+            )

@@ -1,0 +1,143 @@
+"""What was done to the package (PREMIS 3): only what really happened by the time it is written.
+
+Files are no objects here: the METS has their sizes and digests, and an event for every file makes packages nobody
+can save. The check after writing is not an event of the package either: it comes too late to stand in it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from docgen.archive.copying import DigestingStream
+from docgen.archive.csip import program, timestamp
+from docgen.archive.xmlout import XSI, XmlOut, xml_document
+from docgen.model.archive import Package
+
+PREMIS_NS = "http://www.loc.gov/premis/v3"
+_PLACES = f"{PREMIS_NS} http://www.loc.gov/standards/premis/premis.xsd"
+_VOCABULARY = "http://id.loc.gov/vocabulary/preservation"
+_EVENTS = {"mes": "message digest calculation", "ipc": "information package creation"}
+_LOCAL = "local"
+_SOFTWARE, _UNIT, _KEEPER = "software", "unit", "keeper"
+
+
+def _p(name: str) -> str:
+    return f"{{{PREMIS_NS}}}{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How many files were copied and digested, and how many bytes they have."""
+
+    files: int
+    size: int
+
+
+def write_premis(stream: DigestingStream, package: Package, representations: Sequence[str], extent: Extent) -> None:
+    """The preservation metadata of the package: all its files, its sources included."""
+    with _document(stream) as out:
+        with out.inside(_p("object"), {f"{{{XSI}}}type": "intellectualEntity"}):
+            _identifier(out, "object", package.id)
+        for name in representations:
+            _representation(out, package, name)
+        _event(out, package, package.id, "mes", _digested(extent))
+        _event(out, package, package.id, "ipc", f"{len(package.items)}件")
+        _software(out, package)
+        _people(out, package)
+        _rights(out, package)
+
+
+def write_representation_premis(stream: DigestingStream, package: Package, name: str, extent: Extent) -> None:
+    """The preservation metadata of a representation: the files of its items."""
+    with _document(stream) as out:
+        _representation(out, package, name)
+        _event(out, package, f"{package.id}/{name}", "mes", _digested(extent))
+        _software(out, package)
+
+
+@contextlib.contextmanager
+def _document(stream: DigestingStream) -> Iterator[XmlOut]:
+    nsmap: dict[str | None, str] = {None: PREMIS_NS, "xsi": XSI}
+    attributes = {"version": "3.0", f"{{{XSI}}}schemaLocation": _PLACES}
+    with xml_document(stream) as out, out.inside(_p("premis"), attributes, nsmap):
+        yield out
+
+
+def _digested(extent: Extent) -> str:
+    return f"SHA-256，{extent.files}个文件，{extent.size}字节"
+
+
+def _representation(out: XmlOut, package: Package, name: str) -> None:
+    with out.inside(_p("object"), {f"{{{XSI}}}type": "representation"}):
+        _identifier(out, "object", f"{package.id}/{name}")
+        _part_of(out, package.id)
+
+
+def _identifier(out: XmlOut, what: str, value: str) -> None:
+    with out.inside(_p(f"{what}Identifier")):
+        out.leaf(_p(f"{what}IdentifierType"), _LOCAL)
+        out.leaf(_p(f"{what}IdentifierValue"), value)
+
+
+def _part_of(out: XmlOut, whole: str) -> None:
+    with out.inside(_p("relationship")):
+        out.leaf(_p("relationshipType"), "structural")
+        out.leaf(_p("relationshipSubType"), "represents")
+        _identifier(out, "relatedObject", whole)
+
+
+def _event(out: XmlOut, package: Package, about: str, code: str, note: str) -> None:
+    with out.inside(_p("event")):
+        _identifier(out, "event", f"{about}/{code}")
+        uri = f"{_VOCABULARY}/eventType/{code}"
+        out.leaf(_p("eventType"), _EVENTS[code], {"authority": "eventType", "valueURI": uri})
+        out.leaf(_p("eventDateTime"), timestamp(package))
+        with out.inside(_p("eventOutcomeInformation")):
+            out.leaf(_p("eventOutcome"), "success")
+            with out.inside(_p("eventOutcomeDetail")):
+                out.leaf(_p("eventOutcomeDetailNote"), note)
+        with out.inside(_p("linkingAgentIdentifier")):
+            out.leaf(_p("linkingAgentIdentifierType"), _LOCAL)
+            out.leaf(_p("linkingAgentIdentifierValue"), _SOFTWARE)
+            out.leaf(_p("linkingAgentRole"), "executing program")
+        _identifier(out, "linkingObject", about)
+
+
+def _software(out: XmlOut, package: Package) -> None:
+    name, version = program(package)
+    with out.inside(_p("agent")):
+        _identifier(out, "agent", _SOFTWARE)
+        out.leaf(_p("agentName"), name)
+        out.leaf(_p("agentType"), "software")
+        out.leaf(_p("agentVersion"), version)
+
+
+def _people(out: XmlOut, package: Package) -> None:
+    for identifier, who, kind in (
+        (_UNIT, package.agency.unit, "organization"),
+        (_KEEPER, package.agency.keeper, "person"),
+    ):
+        if who:
+            with out.inside(_p("agent")):
+                _identifier(out, "agent", identifier)
+                out.leaf(_p("agentName"), who)
+                out.leaf(_p("agentType"), kind)
+
+
+def _rights(out: XmlOut, package: Package) -> None:
+    """Retention periods and levels of secrecy in the package; the items' own stand in their list."""
+    retention = "、".join(sorted({item.retention for item in package.items if item.retention}))
+    secrecy = "、".join(sorted({item.secrecy for item in package.items if item.secrecy}))
+    notes = [f"{label}：{text}" for label, text in (("保管期限", retention), ("密级", secrecy)) if text]
+    if not notes:
+        return
+    with out.inside(_p("rights")), out.inside(_p("rightsStatement")):
+        _identifier(out, "rightsStatement", f"{package.id}/rights")
+        out.leaf(_p("rightsBasis"), "other")
+        with out.inside(_p("otherRightsInformation")):
+            out.leaf(_p("otherRightsBasis"), "policy")
+            for note in notes:
+                out.leaf(_p("otherRightsNote"), note)
+        _identifier(out, "linkingObject", package.id)

@@ -1,0 +1,117 @@
+"""Independent programs judge an archive: what they accept is sound, what they refuse we refuse too."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from docgen.archive import verify_path
+from docgen.resources import data_root
+from tests.tools import eark
+from tests.unit.archive.damage import SCAN
+from tests.unit.archive.helpers import make_set, written
+
+pytestmark = pytest.mark.judges
+
+ID = "WJG-990000-2030"
+#: Imports the official schemas by their local names first: METS itself imports xlink by a web address.
+DRIVER = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
+<xs:import namespace="http://www.w3.org/1999/xlink" schemaLocation="xlink.xsd"/>
+<xs:import namespace="http://www.loc.gov/METS/" schemaLocation="mets.xsd"/>
+<xs:import namespace="https://DILCIS.eu/XML/METS/CSIPExtensionMETS" schemaLocation="DILCISExtensionMETS.xsd"/>
+</xs:schema>"""
+
+
+@pytest.fixture(scope="module")
+def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("package")).root
+
+
+@pytest.fixture(scope="module")
+def validator(request: pytest.FixtureRequest) -> Path:
+    """The interpreter of eark-validator's environment."""
+    assert request.config.cache is not None
+    found = eark.interpreter(Path(request.config.cache.mkdir("judges")))
+    if found is None:
+        pytest.skip(f"eark-validator is not installed and can not be: set {eark.VARIABLE}")
+    return found
+
+
+def sha256sum(folder: Path, *manifests: str) -> subprocess.CompletedProcess[bytes]:
+    program = shutil.which("sha256sum")
+    if program is None:
+        pytest.skip("there is no sha256sum")
+    return subprocess.run([program, "--strict", "--quiet", "-c", *manifests], cwd=folder, capture_output=True)
+
+
+def bagit(folder: Path) -> int:
+    return subprocess.run([sys.executable, "-m", "bagit", "--quiet", "--validate", str(folder)]).returncode
+
+
+def test_sha256sum_accepts_the_bag(bag: Path) -> None:
+    done = sha256sum(bag, "manifest-sha256.txt", "tagmanifest-sha256.txt")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_sha256sum_accepts_each_disc(tmp_path: Path) -> None:
+    for disc in sorted(make_set(tmp_path / "光盘").iterdir()):
+        done = sha256sum(disc, "其他/manifest-sha256.txt")
+        assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_bagit_accepts_the_bag(bag: Path) -> None:
+    assert bagit(bag) == 0
+
+
+@pytest.mark.parametrize("damage", ["changed", "missing", "extra"])
+def test_what_they_refuse_we_refuse(bag: Path, tmp_path: Path, damage: str) -> None:
+    copy = Path(shutil.copytree(bag, tmp_path / ID))
+    if damage == "changed":
+        (copy / SCAN).write_bytes((copy / SCAN).read_bytes()[::-1])
+    elif damage == "missing":
+        (copy / SCAN).unlink()
+    else:
+        (copy / "data" / "另外.txt").write_bytes(b"x")
+    assert bagit(copy) == 1
+    assert (sha256sum(copy, "manifest-sha256.txt").returncode == 0) == (damage == "extra")
+    assert not verify_path(copy).ok
+
+
+def test_both_mets_are_valid(bag: Path, validator: Path, tmp_path: Path) -> None:
+    official = Path(eark.ask(validator, "--schemas").strip())
+    for path in official.glob("*.xsd"):
+        shutil.copy(path, tmp_path)
+    (tmp_path / "driver.xsd").write_text(DRIVER, encoding="utf-8")
+    parser = etree.XMLParser(no_network=True)
+    schema = etree.XMLSchema(etree.parse(str(tmp_path / "driver.xsd"), parser))
+    for path in ("METS.xml", "representations/rep1/METS.xml"):
+        schema.assertValid(etree.parse(str(bag / "data" / ID / path), parser))
+
+
+def test_our_lists_are_valid_against_the_schemas_they_carry(bag: Path) -> None:
+    root = bag / "data" / ID
+    for path, name in (("metadata/other/items.xml", "items"), ("documentation/归档文件目录.xml", "catalogue")):
+        schema = root / "schemas" / f"{name}.xsd"
+        assert schema.read_bytes() == (data_root() / "schemas" / "xml" / f"{name}.xsd").read_bytes()
+        etree.XMLSchema(etree.parse(str(schema))).assertValid(etree.parse(str(root / path)))
+
+
+def test_the_e_ark_validator_accepts_the_package(bag: Path, validator: Path) -> None:
+    verdict = json.loads(eark.ask(validator, str(bag / "data" / ID)))
+    assert verdict["status"] == {"structure": "WellFormed", "schema": "VALID", "rules": "VALID"}
+    # Nothing is recommended in vain either; the one remark says that a package may be a ZIP.
+    assert [m for m in verdict["messages"] if not m.startswith("Info CSIPSTR3 ")] == []
+
+
+def test_the_e_ark_validator_is_awake(bag: Path, validator: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(bag / "data" / ID, tmp_path / ID))
+    mets = copy / "METS.xml"
+    mets.write_bytes(mets.read_bytes().replace(b'csip:OAISPACKAGETYPE="AIP"', b""))
+    verdict = json.loads(eark.ask(validator, str(copy)))
+    assert verdict["status"]["rules"] != "VALID"
