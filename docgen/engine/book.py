@@ -127,10 +127,12 @@ def number_index(standard: Standard, records: Mapping[str, Iterable[Record]]) ->
     """The number of any register → its record; the registers are those whose key is one number column."""
     index: dict[str, Record] = {}
     for name, register in standard.registers.items():
-        if register.derived or len(register.key) != 1:
+        if len(register.key) != 1:
             continue
         if register.fields[register.key[0]].type in (FieldType.NUMBER, FieldType.PHOTO_NUMBER):
-            index = _index(records[name], register.key[0]) | index
+            # A derived row has its source's number, which leads to the source.
+            typed = [r for r in records[name] if r.entry is None or r.entry.source is None]
+            index = _index(typed, register.key[0]) | index
     return index
 
 

@@ -20,7 +20,7 @@ from docgen.model.archive import Content, FileInfo, Item, Role
 from docgen.model.entry import Record
 from docgen.model.names import safe_name
 from docgen.model.standard import Collection, Material, Standard
-from docgen.model.values import show
+from docgen.model.values import Bad, BlockedValue, show
 
 YEARLY_SUFFIX = "年度"
 RETENTION_IF = re.compile(r"^(?P<period>\S+) if (?P<register>[^.]+)\.(?P<column>\S+) in (?P<values>.+)$")
@@ -154,9 +154,9 @@ class Gatherer:
         where = self._compile(material, collection.where or "true", scope)
         group = self._compile(material, collection.group, scope) if collection.group else None
         for record in self.book.records[collection.source]:
-            if record.entry is None or not where(record, self.book.names, {}):
+            if record.entry is None or not self._value(where, record):
                 continue
-            base = show(group(record, self.book.names, {})) if group else record.entry.key
+            base = show(self._value(group, record)) if group else record.entry.key
             key = f"{material.id}/{base or record.entry.key}"
             facts = self._facts(material, record, "")
             paths = [p for column in collection.files for p in _paths(record.get(column))]
@@ -169,6 +169,14 @@ class Gatherer:
                     self.result.missing.append(path)
                 else:
                     self._add(draft, Role.ATTACHMENT, info, PurePosixPath(path).name, "", record)
+
+    def _value(self, compute: Callable[..., Any], record: Record) -> Any:
+        """What an expression gives; nothing where it depends on a cell that could not be read."""
+        try:
+            value = compute(record, self.book.names, {})
+        except BlockedValue:
+            return None
+        return None if isinstance(value, Bad) else value
 
     def _compile(self, material: Material, text: str, scope: Any) -> Callable[..., Any]:
         try:
@@ -183,13 +191,13 @@ class Gatherer:
         collection = material.collection
         facts: dict[str, Any] = {}
         entry = record.entry if record is not None else None
-        if collection is not None and entry is not None and entry.register == collection.source:
+        if collection is not None and record is not None and entry is not None and entry.register == collection.source:
             scope = self.shapes.entry_scope(collection.source)
             for fact, text in collection.facts.items():
-                facts[fact] = self._compile(material, text, scope)(record, self.book.names, {})
+                facts[fact] = self._value(self._compile(material, text, scope), record)
         stem = PurePosixPath(name).stem
         subject = f"：{stem}" if record is not None and stem else f"（{self.book.year}{YEARLY_SUFFIX}）"
-        facts.setdefault("title", f"{plain_title(material.title)}{subject}")
+        facts["title"] = facts.get("title") or f"{plain_title(material.title)}{subject}"
         return facts
 
     def _is_elsewhere(self, material: Material, key: str, facts: Mapping[str, Any]) -> bool:
@@ -281,21 +289,23 @@ class Gatherer:
         parts = draft.material.retention.split("；")
         base = parts[0]
         if base.startswith("="):
-            value = show(draft.facts.get("retention"))
-            return (value, True) if value else ("30年", False)
+            period = show(draft.facts.get("retention"))
+            return period, bool(period)
         for condition in parts[1:]:
             match = RETENTION_IF.match(condition)
             entry = draft.record.entry if draft.record is not None else None
             if not match or entry is None or entry.register != match["register"]:
                 continue
-            if show(entry.values.get(match["column"])) in match["values"].split("|"):
+            value = entry.values.get(match["column"])
+            if not isinstance(value, Bad) and show(value) in match["values"].split("|"):
                 return match["period"], False
         return base, False
 
 
 def _paths(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [value] if value else []
-    return [str(v) for v in values]
+    if isinstance(value, Bad) or not value:
+        return []
+    return [str(v) for v in value] if isinstance(value, list) else [str(value)]
 
 
 def _eight_digits(value: Any) -> str:

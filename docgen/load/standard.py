@@ -6,15 +6,25 @@ import csv
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from docgen.errors import StandardError
-from docgen.load.definitions import TableFile, check_keys, load_collections, load_derived, load_forms, load_rules
+from docgen.load.definitions import (
+    SEVERITIES,
+    TableFile,
+    check_keys,
+    load_collections,
+    load_derived,
+    load_forms,
+    load_rules,
+)
 from docgen.model.standard import (
     ANY_NUMBER,
     REF_TYPES,
     Category,
+    Constraint,
     Enum,
     Field,
     FieldType,
@@ -25,7 +35,21 @@ from docgen.model.standard import (
 )
 from docgen.resources import template_folder
 
-TOP_KEYS = {"number", "title", "studio", "persons", "rhythms", "layout", "defaults", "files", "workbook", "archive"}
+TOP_KEYS = {
+    *(
+        "number",
+        "title",
+        "studio",
+        "persons",
+        "rhythms",
+        "layout",
+        "defaults",
+        "files",
+        "workbook",
+        "archive",
+        "labels",
+    ),
+}
 MATERIAL_COLUMNS = (
     *("id", "clause", "no", "title", "kind", "cardinality", "source_sheets"),
     *("basis", "period", "item", "retention", "paper", "personal", "fed_by"),
@@ -76,6 +100,8 @@ def load_standard(folder: Path) -> Standard:
         clauses={c: r["text"] or r["title"] for c, r in clauses.items()},
         clause_titles={c: r["title"] for c, r in clauses.items() if r["title"]},
         settings=settings,
+        constraints=_constraints(folder, registers),
+        holidays=_holidays(folder),
     )
 
 
@@ -207,6 +233,32 @@ def _register(row: TableFile, fields: Mapping[str, dict[str, Field]], settings: 
         feeds=row["feeds"],
         fields=fields[name],
     )
+
+
+def _constraints(folder: Path, registers: Mapping[str, Register]) -> tuple[Constraint, ...]:
+    found = []
+    head = ("sheet", "column", "id", "severity", "expression", "message")
+    for row in _rows(folder, "constraints.csv", *head) if (folder / "constraints.csv").is_file() else ():
+        if row["sheet"] not in registers or row["column"] not in registers[row["sheet"]].fields:
+            raise StandardError(f"没有列“{row['sheet']}.{row['column']}”", place=row.place)
+        if row["severity"] not in SEVERITIES:
+            raise StandardError(f"没有级别“{row['severity']}”", place=row.place)
+        message, _, remedy = row["message"].partition(" → ")
+        texts = (row["sheet"], row["column"], row["id"], row["severity"], row["expression"])
+        found.append(Constraint(*texts, message, remedy, row.place))
+    return tuple(found)
+
+
+def _holidays(folder: Path) -> dict[date, str]:
+    found = {}
+    for row in _rows(folder, "holidays.csv", "date", "name", "kind") if (folder / "holidays.csv").is_file() else ():
+        try:
+            found[date.fromisoformat(row["date"])] = row["name"]
+        except ValueError as error:
+            raise StandardError(f"“{row['date']}”不是日期", place=row.place) from error
+        if row["kind"] != "休":
+            raise StandardError("kind 只能是 休", place=row.place)
+    return found
 
 
 def _check_targets(registers: Mapping[str, Register], places: Mapping[tuple[str, str], str]) -> None:

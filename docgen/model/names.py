@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-#: Windows refuses these in names, and archive tools disagree about the per cent sign; the full-width forms look alike and are safe everywhere.
+#: Windows refuses these in names, and archive tools disagree about the per cent sign; the full-width forms look alike
+#: and are safe everywhere.
 FORBIDDEN = str.maketrans({c: chr(ord(c) + 0xFEE0) for c in '\\/:*?"<>|%'})
 #: Names of devices under Windows, whatever the ending.
 DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})

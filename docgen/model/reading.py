@@ -177,11 +177,16 @@ def nearest(text: str, known: Iterable[str]) -> str:
     for value in known:
         folded.setdefault(fold(value), value)
     wanted = fold(text)
-    found = difflib.get_close_matches(wanted, list(folded), n=1, cutoff=0.5)
-    if found:
-        return folded[found[0]]
+    close = set(difflib.get_close_matches(wanted, list(folded), n=9, cutoff=0.5))
+    if close:
+        # Of equally near ones the first known, so that the proposal does not depend on their spelling.
+        return folded[max((f for f in folded if f in close), key=lambda f: _likeness(wanted, f))]
     inside = [v for f, v in folded.items() if wanted and f and (wanted in f or f in wanted)]
     return min(inside, key=len, default="")
+
+
+def _likeness(left: str, right: str) -> float:
+    return difflib.SequenceMatcher(None, right, left).ratio()
 
 
 def _text(raw: RawValue) -> Any:

@@ -1,0 +1,228 @@
+"""What every check sees: the standard, the rows, the day; and how a finding is worded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from docgen.engine.book import Shapes, make_book
+from docgen.errors import StandardError
+from docgen.language import SCALAR, Code, EvaluationError, LanguageError, function
+from docgen.model.attachment import FileFact
+from docgen.model.entry import Entry, Record, Registers
+from docgen.model.finding import Finding, Severity
+from docgen.model.standard import Field, FieldType, Register, Rule, Standard
+from docgen.model.values import Bad, BlockedValue, show
+
+#: The day on which a year is judged, as expressions name it.
+AS_OF = "截至"
+PLACE = re.compile(r"\{([^{}]+)\}")
+LONG = 60
+
+
+@dataclass(frozen=True)
+class CheckFacts:
+    """What a check must know besides the rows.
+
+    Attributes:
+        as_of: the day on which the year is judged.
+        year: the year.
+        files: attachment path → what is known of it; ``None``: files are not looked at.
+        settings: settings of the workspace, which go before the standard's defaults.
+        today: dates after this day lie in the future; ``None``: no date does (a past day is judged).
+    """
+
+    as_of: date
+    year: int
+    files: Mapping[str, FileFact] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    today: date | None = None
+
+
+Check = Callable[["Context", Rule], Iterator[Finding]]
+_KINDS: dict[str, Check] = {}
+
+
+def kind(name: str) -> Callable[[Check], Check]:
+    """Register a function as the check of a kind of rule."""
+
+    def register(check: Check) -> Check:
+        _KINDS[name] = check
+        return check
+
+    return register
+
+
+def kinds() -> Mapping[str, Check]:
+    """All kinds of rule the engine knows."""
+    return _KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A column a rule looks at."""
+
+    register: Register
+    field: Field
+
+
+class Context:
+    """The rows of a year as checks see them."""
+
+    def __init__(self, standard: Standard, registers: Registers, facts: CheckFacts) -> None:
+        """Take the year; records are made once, so that expressions can follow references."""
+        self.standard = standard
+        self.registers = registers
+        self.facts = facts
+        self.shapes = Shapes(standard)
+        book = make_book(standard, registers, facts.year)
+        self.records = book.records
+        self.names = {**book.names, AS_OF: facts.as_of}
+        self.year_scope = self.shapes.year_scope().with_names({AS_OF: Code(f"y[{AS_OF!r}]", SCALAR)})
+
+    def setting(self, name: str) -> Any:
+        """A setting of the workspace, else the standard's default."""
+        return self.facts.settings.get(name, self.standard.settings.get("defaults", {}).get(name))
+
+    def register(self, name: str, rule: Rule) -> Register:
+        """A register a rule names.
+
+        Raises:
+            StandardError: there is none.
+        """
+        if name not in self.standard.registers:
+            raise self.wrong(rule, f"没有登记表“{name}”")
+        return self.standard.registers[name]
+
+    def target(self, path: str, rule: Rule) -> Target:
+        """A column a rule names as ``register.column``.
+
+        Raises:
+            StandardError: there is none.
+        """
+        name, _, column = path.partition(".")
+        register = self.register(name, rule)
+        if column not in register.fields:
+            raise self.wrong(rule, f"“{name}”没有列“{column}”")
+        return Target(register, register.fields[column])
+
+    def targets(self, rule: Rule) -> list[Target]:
+        """The columns of a rule: ``column``, ``columns``, or all of certain ``types`` outside the registers ``except``.
+
+        Raises:
+            StandardError: a column does not exist.
+        """
+        params = rule.params
+        paths = [params["column"]] if "column" in params else params.get("columns", ())
+        found = [self.target(path, rule) for path in paths]
+        types = {FieldType(t) for t in params.get("types", ())}
+        unwanted = params.get("except", ())
+        for register in self.standard.registers.values():
+            if types and register.name not in unwanted:
+                found += [Target(register, f) for f in register.fields.values() if f.type in types]
+        return found
+
+    def values(self, target: Target, rule: Rule | None = None) -> Iterator[tuple[Entry, Any]]:
+        """The entries in which a column is filled and readable and, with a rule, its ``when`` holds."""
+        column = target.field.name
+        holds = self.condition(rule, target.register) if rule is not None and rule.params.get("when") else None
+        for entry in self.registers[target.register.name]:
+            value = entry.values.get(column)
+            if value is None or isinstance(value, Bad) or (holds is not None and not holds(entry)):
+                continue
+            yield entry, value
+
+    def each(self, rule: Rule) -> Iterator[tuple[Target, Entry, Any]]:
+        """All filled cells of the columns of a rule; cells with several values give each of them."""
+        for target in self.targets(rule):
+            for entry, value in self.values(target, rule):
+                for one in value if isinstance(value, list) else (value,):
+                    yield target, entry, one
+
+    def condition(self, rule: Rule, register: Register) -> Callable[[Entry], bool]:
+        """Whether a rule's ``when`` holds for an entry; one that depends on a wrong value does not."""
+        test = self.expression(rule.params["when"], register, f"规则 {rule.id}")
+        records = {id(r.entry): r for r in self.records[register.name]}
+        return lambda entry: self.holds(test, records[id(entry)]) is True
+
+    def expression(self, text: str, register: Register, place: str) -> Callable[..., Any]:
+        """An expression over the rows of a register.
+
+        Raises:
+            StandardError: it is wrong.
+        """
+        try:
+            return function(text, self.shapes.entry_scope(register.name, outer=self.year_scope))  # type: ignore[no-any-return]
+        except LanguageError as error:
+            message = f"{error.message}：{text}"
+            raise StandardError(message, place=f"{self.standard.folder} {place}", remedy=error.remedy) from error
+
+    def holds(self, test: Callable[..., Any], record: Record) -> bool | None:
+        """Whether a condition holds for a row; ``None`` where that depends on a wrong value."""
+        try:
+            result = test(record, self.names, {})
+            return None if isinstance(result, Bad) else bool(result)
+        except BlockedValue:
+            return None
+        except EvaluationError as error:
+            origin = record.entry.origin.place() if record.entry else ""
+            raise StandardError(f"表达式不能计算：{error}", place=f"{self.standard.folder} {origin}") from error
+
+    def wrong(self, rule: Rule, message: str) -> StandardError:
+        """The error for a rule that does not fit the standard."""
+        return StandardError(message, place=f"{self.standard.folder / 'field-rules.toml'} {rule.id} {rule.kind}")
+
+    def finding(self, rule: Rule, entry: Entry, column: str, variant: str = "", **facts: Any) -> Finding:
+        """A finding about one cell in the rule's words.
+
+        Args:
+            rule: the rule; ``variant`` picks one of its ``messages``.
+            entry: where the value stands.
+            column: its column.
+            variant: name of another message.
+            facts: values for the places of the message; ``value`` defaults to the cell.
+        """
+        message = rule.params.get("messages", {}).get(variant, rule.message)
+        place = entry.place(column)
+        known = dict.fromkeys(("expected", "nearest", "other"), "")
+        known |= {"value": shown(entry.values.get(column)), "row": str(place.row), "column": column, "key": entry.key}
+        known |= {name: shown(value) for name, value in facts.items()}
+        remedy = rule.remedy
+        if known.get("nearest") and "{nearest}" not in message + remedy:
+            remedy = f"是否为“{known['nearest']}”？{remedy}"
+        clause = self.clause(entry, column)
+        severity = Severity.parse(rule.severity)
+        return Finding(rule.id, severity, fill(message, known), fill(remedy, known), place, clause, key=entry.key)
+
+    def clause(self, entry: Entry, column: str) -> str:
+        """The clause a column rests on."""
+        field = self.standard.registers[entry.register].fields.get(column)
+        return field.clause if field else ""
+
+
+def fill(text: str, facts: Mapping[str, Any]) -> str:
+    """Put facts into the ``{places}`` of a text; unknown places stay."""
+    return PLACE.sub(lambda m: str(facts[m.group(1)]) if m.group(1) in facts else m.group(), text)
+
+
+def shown(value: Any) -> str:
+    """A value in a message: as printed, cut where it is long."""
+    if isinstance(value, Bad):
+        return "（有误）"
+    text = value if isinstance(value, str) else show(value)
+    text = " ".join(str(text).split())
+    return text if len(text) <= LONG else text[: LONG - 1] + "…"
+
+
+def single(context: Context, path: str, rule: Rule) -> str:
+    """The printed value of a column of the single-row register, empty where it is blank or wrong."""
+    target = context.target(path, rule)
+    return next((shown(v) for _, v in context.values(target)), "")
+
+
+def names_of(words: Iterable[str]) -> str:
+    """Words in a row."""
+    return "、".join(words)

@@ -1,0 +1,186 @@
+"""How numbers and names are written: patterns, check digits, document numbers, the studio's own name."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from docgen.engine.checks import digits
+from docgen.engine.checks.context import Context, kind, single
+from docgen.model.finding import Finding
+from docgen.model.names import fold
+from docgen.model.reading import nearest
+from docgen.model.standard import Rule
+from docgen.model.values import Bad
+
+PATENT = re.compile(r"(?:ZL|CN)?([0-9]{12})\.?([0-9X])", re.IGNORECASE)
+MARKED_ISBN = re.compile(r"^ISBN[:\s]*", re.IGNORECASE)
+ISBN = re.compile(r"97[89][0-9]{10}|[0-9]{9}[0-9X]")
+#: What a book number looks like when it has no mark: digits and dashes only, of about the right length.
+BOOKISH = re.compile(r"97[89][0-9]{8,11}")
+ISSN = re.compile(r"([0-9]{4})-?([0-9]{3}[0-9X])")
+#: Body's code, year in any brackets, ordinal (GB/T 9704—2012, 7.2.5).
+DOCUMENT = re.compile(
+    r"(.*\S)\s*[〔\[【{〈<(〖]((?:19|20)[0-9]{2})年?[〕\]】}〉>)〗]\s*第?\s*0*([0-9]+)\s*号", re.DOTALL
+)
+PLAIN = str.maketrans("０１２３４５６７８９［］（）｛｝﹝﹞", "0123456789[](){}〔〕")
+LIKE = 0.75
+
+
+@kind("pattern")
+def pattern(context: Context, rule: Rule) -> Iterator[Finding]:
+    """The whole text fits the regular expression ``pattern``."""
+    wanted = re.compile(rule.params["pattern"])
+    for target, entry, value in context.each(rule):
+        if not wanted.fullmatch(str(value)):
+            yield context.finding(rule, entry, target.field.name, value=value)
+
+
+@kind("pattern-by")
+def pattern_by(context: Context, rule: Rule) -> Iterator[Finding]:
+    """The text fits the pattern that ``patterns`` gives for the value of the column ``by``: ``[pattern, words]``."""
+    patterns = {key: (re.compile(regex), words) for key, (regex, words) in rule.params["patterns"].items()}
+    for target, entry, value in context.each(rule):
+        case = entry.values.get(rule.params["by"])
+        found = patterns.get(case) if isinstance(case, str) else None
+        if found and not found[0].fullmatch(str(value)):
+            yield context.finding(rule, entry, target.field.name, expected=found[1], other=case)
+
+
+@kind("phone")
+def phone(context: Context, rule: Rule) -> Iterator[Finding]:
+    """The whole text fits ``pattern``; where its half-width form does, that is proposed."""
+    wanted = re.compile(rule.params["pattern"])
+    for target, entry, value in context.each(rule):
+        if not wanted.fullmatch(value):
+            plain = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", value))
+            near = plain if plain != value and wanted.fullmatch(plain) else ""
+            yield context.finding(rule, entry, target.field.name, nearest=near)
+
+
+@kind("patent-number")
+def patent_number(context: Context, rule: Rule) -> Iterator[Finding]:
+    """A patent application: shape (``form``), fifth digit by ``digits`` of the column ``by`` (``kind``), check digit.
+
+    Rows whose ``by`` is not in ``digits`` are not judged.
+    """
+    wanted = rule.params["digits"]
+    for target, entry, value in context.each(rule):
+        case = entry.values.get(rule.params["by"])
+        if not isinstance(case, str) or case not in wanted:
+            continue
+        found = PATENT.fullmatch(value)
+        if found is None:
+            yield context.finding(rule, entry, target.field.name, "form")
+            continue
+        number, last = found.groups()
+        meant = next((name for name, allowed in wanted.items() if number[4] in allowed), f"未知类型（{number[4]}）")
+        if number[4] not in wanted[case]:
+            yield context.finding(rule, entry, target.field.name, "kind", expected=meant, other=case)
+        elif last.upper() != digits.patent_digit(number):
+            yield context.finding(rule, entry, target.field.name, expected=digits.patent_digit(number))
+
+
+@kind("isbn")
+def isbn(context: Context, rule: Rule) -> Iterator[Finding]:
+    """Check digit of a book number; other numbers in the column (standards, journals) are not judged."""
+    for target, entry, value in context.each(rule):
+        text = unicodedata.normalize("NFKC", value)
+        number = re.sub(r"[\s‐‑–-]", "", MARKED_ISBN.sub("", text.strip())).upper()
+        marked = bool(MARKED_ISBN.match(text.strip()))
+        if not ISBN.fullmatch(number):
+            if marked or BOOKISH.fullmatch(number):
+                yield context.finding(rule, entry, target.field.name, "form")
+            continue
+        right = digits.isbn13_digit(number) if len(number) == 13 else digits.isbn10_digit(number)
+        if number[-1] != right:
+            yield context.finding(rule, entry, target.field.name, expected=right)
+
+
+@kind("issn")
+def issn(context: Context, rule: Rule) -> Iterator[Finding]:
+    """Shape (``form``) and check digit of a journal's number."""
+    for target, entry, value in context.each(rule):
+        text = unicodedata.normalize("NFKC", value).upper()
+        found = ISSN.fullmatch(re.sub(r"^ISSN[:\s]*", "", text))
+        if found is None:
+            yield context.finding(rule, entry, target.field.name, "form")
+            continue
+        number = "".join(found.groups())
+        if number[-1] != digits.issn_digit(number):
+            yield context.finding(rule, entry, target.field.name, expected=digits.issn_digit(number))
+
+
+@kind("document-number")
+def document_number(context: Context, rule: Rule) -> Iterator[Finding]:
+    """A text that looks like the number of a document is written ``字〔年〕号``; the right form is proposed.
+
+    In columns of ``strict`` a text that does not look like one is remarked on (``form``).
+    """
+    strict = rule.params.get("strict", ())
+    for target, entry, value in context.each(rule):
+        form = _document_form(value)
+        if form and form != value:
+            yield context.finding(rule, entry, target.field.name, expected=form)
+        elif not form and f"{target.register.name}.{target.field.name}" in strict:
+            yield context.finding(rule, entry, target.field.name, "form")
+
+
+def _document_form(text: str) -> str:
+    found = DOCUMENT.fullmatch(text.translate(PLAIN))
+    return f"{found.group(1)}〔{found.group(2)}〕{found.group(3)}号" if found else ""
+
+
+@kind("spelling")
+def spelling(context: Context, rule: Rule) -> Iterator[Finding]:
+    """A text that is nearly the name in ``name`` (a column of the single-row register) but not it.
+
+    Full-width and half-width forms count as the same; names in ``also`` are right as well.
+    """
+    name = single(context, rule.params["name"], rule)
+    right = {fold(name), *(fold(single(context, path, rule)) for path in rule.params.get("also", ()))}
+    if not name:
+        return
+    near = _nearness(fold(name))
+    for target, entry, value in context.each(rule):
+        if any(fold(part) not in right and near(fold(part)) for part in re.split("[；;、\n]", value)):
+            yield context.finding(rule, entry, target.field.name, expected=name)
+
+
+def _nearness(name: str) -> Callable[[str], bool]:
+    known: dict[str, bool] = {}
+
+    def near(text: str) -> bool:
+        if text not in known:
+            known[text] = difflib.SequenceMatcher(None, name, text).ratio() >= LIKE
+        return known[text]
+
+    return near
+
+
+@kind("register-name")
+def register_name(context: Context, rule: Rule) -> Iterator[Finding]:
+    """The text is the name of a register."""
+    registers = context.standard.registers
+    for target, entry, value in context.each(rule):
+        if value not in registers:
+            yield context.finding(rule, entry, target.field.name, nearest=nearest(value, registers))
+
+
+@kind("entry-key")
+def entry_key(context: Context, rule: Rule) -> Iterator[Finding]:
+    """The text is the key of an entry of the register that the column ``register`` names.
+
+    Entries made from other registers bear the keys of their sources.
+    """
+    keys = {name: {e.key for e in rows} for name, rows in context.registers.rows.items()}
+    for name, derived in context.standard.derived.items():
+        keys[name] = keys.get(name, set()).union(*(keys.get(s.source, set()) for s in derived.sources))
+    for target, entry, value in context.each(rule):
+        register = entry.values.get(rule.params["register"])
+        if isinstance(register, Bad) or register not in keys:
+            continue
+        if value not in keys[register]:
+            yield context.finding(rule, entry, target.field.name, other=register)

@@ -1,0 +1,187 @@
+"""Checks of keys and of what points at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from docgen.engine.checks.context import Context, Target, kind, names_of
+from docgen.model.entry import Entry
+from docgen.model.finding import Finding
+from docgen.model.reading import nearest
+from docgen.model.standard import ANY_NUMBER, FieldType, Rule
+from docgen.model.values import Bad, chinese_date
+
+REFERENCES = (FieldType.REF, FieldType.REFS)
+#: Types of a key that is a number of its own.
+NUMBERS = (FieldType.NUMBER, FieldType.PHOTO_NUMBER)
+
+
+@kind("unique")
+def unique(context: Context, rule: Rule) -> Iterator[Finding]:
+    """No value stands twice in its column; with ``keys`` no key twice in its register, those in ``except`` apart.
+
+    ``names_row``: the message names the other's row, else its key.
+    """
+    if rule.params.get("keys"):
+        yield from _unique_keys(context, rule)
+        return
+    for target in context.targets(rule):
+        seen: dict[str, Entry] = {}
+        for entry, value in context.values(target, rule):
+            first = seen.setdefault(str(value), entry)
+            if first is not entry:
+                yield context.finding(rule, entry, target.field.name, other=_other(rule, first))
+
+
+def _unique_keys(context: Context, rule: Rule) -> Iterator[Finding]:
+    for register in context.standard.registers.values():
+        if not register.key or register.name in rule.params.get("except", ()):
+            continue
+        seen: dict[str, Entry] = {}
+        for entry in context.registers[register.name]:
+            values = [entry.values.get(column) for column in register.key]
+            if any(isinstance(v, Bad) for v in values) or values[0] is None:
+                continue
+            first = seen.setdefault(entry.key, entry)
+            if first is not entry:
+                yield context.finding(rule, entry, register.key[0], value=entry.key, other=_other(rule, first))
+
+
+def _other(rule: Rule, entry: Entry) -> object:
+    return entry.origin.row if rule.params.get("names_row") else entry.key
+
+
+class _Known:
+    """Values that references may name."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.columns: dict[tuple[str, str], dict[str, Entry]] = {}
+        self.numbers: dict[str, str] | None = None
+
+    def column(self, register: str, column: str) -> dict[str, Entry]:
+        """Value → entry of a column."""
+        if (register, column) not in self.columns:
+            found: dict[str, Entry] = {}
+            for entry in self.context.registers[register]:
+                value = entry.values.get(column)
+                if value is not None and not isinstance(value, Bad):
+                    found.setdefault(str(value), entry)
+            self.columns[register, column] = found
+        return self.columns[register, column]
+
+    def any_number(self) -> dict[str, str]:
+        """Number of any record → its register, derived registers last: their typed rows have numbers of their own."""
+        if self.numbers is None:
+            registers = sorted(self.context.standard.registers.values(), key=lambda r: r.derived)
+            found: dict[str, str] = {}
+            for register in registers:
+                if len(register.key) == 1 and register.fields[register.key[0]].type in NUMBERS:
+                    for number in self.column(register.name, register.key[0]):
+                        found.setdefault(number, register.name)
+            self.numbers = found
+        return self.numbers
+
+
+class _Proposals:
+    """The nearest known value for a wrong one; looking for it costs, so only the first many are helped."""
+
+    MOST = 200
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self.known = list(known)
+        self.found: dict[str, str] = {}
+
+    def nearest(self, value: str) -> str:
+        """The nearest known value, empty where none is near."""
+        if value not in self.found and len(self.found) < self.MOST:
+            self.found[value] = nearest(value, self.known)
+        return self.found.get(value, "")
+
+
+@kind("reference")
+def reference(context: Context, rule: Rule) -> Iterator[Finding]:
+    """What a reference names exists; the link of a derived register leads to one of its sources (``source``).
+
+    References to persons have a kind of their own.
+    """
+    known = _Known(context)
+    persons = context.standard.settings.get("persons", {}).get("register")
+    for register in context.standard.registers.values():
+        derived = context.standard.derived.get(register.name)
+        for field in register.fields.values():
+            if field.type not in REFERENCES or field.target[0] == persons:
+                continue
+            target = Target(register, field)
+            if derived and field.name == derived.link:
+                yield from _links(context, rule, target, known, [s.source for s in derived.sources])
+            elif field.target == ("", ANY_NUMBER):
+                yield from _missing(context, rule, target, known.any_number(), "各登记表的编号")
+            else:
+                yield from _missing(context, rule, target, known.column(*field.target), f"“{field.target[0]}”表")
+
+
+def _each(context: Context, target: Target) -> Iterator[tuple[Entry, str]]:
+    for entry, value in context.values(target):
+        for one in value if isinstance(value, list) else (value,):
+            yield entry, str(one)
+
+
+def _missing(
+    context: Context, rule: Rule, target: Target, known: Mapping[str, object], words: str
+) -> Iterator[Finding]:
+    proposals = _Proposals(known)
+    for entry, value in _each(context, target):
+        if value not in known:
+            near = proposals.nearest(value)
+            yield context.finding(rule, entry, target.field.name, value=value, expected=words, nearest=near)
+
+
+def _links(context: Context, rule: Rule, target: Target, known: _Known, sources: list[str]) -> Iterator[Finding]:
+    numbers = known.any_number()
+    words = names_of(dict.fromkeys(sources))
+    proposals = _Proposals([n for n, register in numbers.items() if register in sources])
+    for entry, value in _each(context, target):
+        if value not in numbers:
+            near = proposals.nearest(value)
+            yield context.finding(rule, entry, target.field.name, value=value, expected=words, nearest=near)
+        elif numbers[value] not in sources:
+            yield context.finding(rule, entry, target.field.name, "source", value=value, expected=words)
+
+
+@kind("persons")
+def persons(context: Context, rule: Rule) -> Iterator[Finding]:
+    """Every name stands in the register of persons and, on the day of the row, is one of them (``absent``).
+
+    ``dates``: register → column that says on which day; rows of other registers are not asked for a day.
+    """
+    who = context.standard.settings["persons"]
+    known = _Known(context).column(who["register"], who["name"])
+    proposals = _Proposals(known)
+    for register in context.standard.registers.values():
+        day_column = rule.params.get("dates", {}).get(register.name, "")
+        for field in register.fields.values():
+            if field.type is not FieldType.PERSONS and field.target != (who["register"], who["name"]):
+                continue
+            for entry, value in _each(context, Target(register, field)):
+                person = known.get(value)
+                if person is None:
+                    yield context.finding(rule, entry, field.name, value=value, nearest=proposals.nearest(value))
+                    continue
+                day = entry.values.get(day_column)
+                absence = _absence(person, day, who) if isinstance(day, date) else ""
+                if absence:
+                    assert isinstance(day, date)
+                    facts = {"value": value, "other": chinese_date(day), "expected": absence}
+                    yield context.finding(rule, entry, field.name, "absent", **facts)
+
+
+def _absence(person: Entry, day: date, who: Mapping[str, str]) -> str:
+    """Since when or until when somebody is a member, where the day lies outside; else empty."""
+    start, end = person.values.get(who["from"]), person.values.get(who["until"])
+    if isinstance(start, date) and day < start:
+        return f"{who['from']} {chinese_date(start)}"
+    if isinstance(end, date) and day > end:
+        return f"{who['until']} {chinese_date(end)}"
+    return ""
