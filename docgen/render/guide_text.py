@@ -1,0 +1,79 @@
+"""The plain text guide of an archive: what lies where, how to verify it, how to burn its discs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from docgen.model.archive import Disc, Package
+from docgen.render.holdings import size_text
+from docgen.render.page import Places
+
+
+def readme_text(package: Package, discs: Sequence[Disc], places: Places) -> bytes:
+    """The guide: UTF-8 with a byte order mark and CRLF, so that the oldest Notepad shows it.
+
+    Args:
+        package: the archive.
+        discs: all its discs.
+        places: where things lie.
+    """
+    return "".join(f"{line}\r\n" for line in _lines(package, discs, places)).encode("utf-8-sig")
+
+
+def _lines(package: Package, discs: Sequence[Disc], places: Places) -> Iterator[str]:
+    files = [c for i in package.items for c in i.contents]
+    yield f"{package.agency.studio} {package.year} 年度归档说明"
+    yield ""
+    yield f"归档编号：{package.id}"
+    yield f"立档单位：{package.agency.unit}"
+    yield f"归档日期：{package.created.date().isoformat()}"
+    yield f"生成程序：{package.software}"
+    yield f"数量：{len(package.items)} 件，{len(files)} 个文件，{size_text(sum(c.size for c in files))}"
+    yield ""
+    yield from _where(discs, places)
+    yield ""
+    yield from _verify(discs, places)
+    if discs:
+        yield ""
+        yield from _burn(discs, places)
+
+
+def _where(discs: Sequence[Disc], places: Places) -> Iterator[str]:
+    yield "一、各个文件夹里是什么"
+    yield "  从这里打开.html    用浏览器打开，按类目查看全部资料，不需要联网"
+    yield f"  {places.report}      有什么、缺什么、核对了什么"
+    yield f"  {places.bag}/    归档包，整个文件夹一起保存，里面的文件不改名、不移动、不增减"
+    yield f"  {places.payload}/    填好的、签过字的和拍摄的原件，按类目和具体内容存放"
+    if places.label_files:
+        names = "、".join(n.removesuffix(".docx") for n in places.label_files)
+        yield f"  {places.labels}/    {names}，按实际大小（100%）打印"
+    if discs:
+        yield f"  {places.discs}/    每张光盘一个文件夹，共 {len(discs)} 张"
+
+
+def _verify(discs: Sequence[Disc], places: Places) -> Iterator[str]:
+    yield "二、怎样核对文件没有变"
+    yield "  有 docgen 的电脑："
+    yield f"      docgen verify {places.bag}"
+    yield "  没有 docgen 的电脑（Linux、macOS，macOS 上把 sha256sum 写成 shasum -a 256）："
+    yield f"      cd {places.bag}"
+    yield "      sha256sum -c manifest-sha256.txt"
+    yield "      sha256sum -c tagmanifest-sha256.txt"
+    yield "  Windows 上核对单个文件，把结果与 manifest-sha256.txt 中的一行对照："
+    yield "      certutil -hashfile 文件名 SHA256"
+    if discs:
+        yield "  光盘：在光盘的根目录运行"
+        yield "      sha256sum -c 其他/manifest-sha256.txt"
+    yield "  有一个文件不一致，就不要继续使用这一份，先找出原因，再用另一份恢复。"
+
+
+def _burn(discs: Sequence[Disc], places: Places) -> Iterator[str]:
+    yield "三、怎样刻录光盘"
+    yield "  1. 用一次写入的空白光盘（CD-R、DVD-R、DVD+R），不用可擦写光盘。"
+    yield "  2. 下面每个文件夹刻一张；刻的是文件夹里面的全部内容，不是文件夹本身。"
+    for disc in discs:
+        which = f"第 {disc.number} 张，共 {disc.total} 张，{size_text(disc.size)}，卷标 {disc.name}"
+        yield f"         {places.discs}/{disc.name}/    {which}"
+    yield "  3. 文件系统选 UDF，一次刻完并封盘（关闭光盘），不选最高速度。"
+    yield "  4. 刻完取出再放入，核对：docgen verify 加光驱的盘符，例如 docgen verify E:\\"
+    yield "  5. 光盘标签放进盘盒，填写制作人和日期，勾选套别；纸不贴在盘面上。"

@@ -1,0 +1,177 @@
+"""Word files with pages of given sizes, pictures, and the same bytes for the same content.
+
+python-docx makes the file; paragraphs and tables come from :mod:`docgen.render.wordxml`. Lengths are millimetres.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import datetime
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+from lxml import etree
+
+from docgen.container import Container, write_zip
+from docgen.render.wordxml import END, SONG
+
+EMU_PER_MM = 36_000
+#: Elements of a paragraph's properties that must follow autoSpaceDE and autoSpaceDN.
+AFTER_AUTO_SPACE = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
+_DOCUMENT = "word/document.xml"
+_PART = re.compile(rb"<!--part ([0-9]+)-->")
+
+
+class Sheets:
+    """A Word file under construction.
+
+    Attributes:
+        doc: the python-docx document.
+    """
+
+    def __init__(self, title: str) -> None:
+        """Start an empty file.
+
+        Args:
+            title: title in the document's properties.
+        """
+        self.doc: Any = Document()
+        self.body = self.doc.element.body
+        self._pictures = 0
+        self._pages = 0
+        self._parts: list[str] = []
+        _properties(self.doc, title)
+        _defaults(self.doc)
+
+    def add(self, xml: str) -> None:
+        """Put paragraphs and tables at the end.
+
+        They stay text until the file is written: moving parsed nodes into another tree takes lxml a time that grows
+        with the square of their number.
+        """
+        self.body[-1].addprevious(etree.Comment(f"part {len(self._parts)}"))
+        self._parts.append(xml)
+
+    def new_page(
+        self, size: tuple[float, float], margins: tuple[float, float, float, float], restart: bool = False
+    ) -> Any:
+        """Begin a page (a section of its own).
+
+        Args:
+            size: width and height of the paper.
+            margins: top, right, bottom, left.
+            restart: page numbers begin anew.
+
+        Returns:
+            The python-docx section.
+        """
+        if self._pages:
+            self._close_section()
+        self._pages += 1
+        section = self.doc.sections[-1]
+        section.page_width, section.page_height = Mm(size[0]), Mm(size[1])
+        section.orientation = WD_ORIENT.LANDSCAPE if size[0] > size[1] else WD_ORIENT.PORTRAIT
+        section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, margins)
+        section.header_distance = section.footer_distance = Mm(0)
+        section.gutter = Mm(0)
+        properties = section._sectPr
+        for old in properties.findall(qn("w:pgNumType")) + properties.findall(qn("w:docGrid")):
+            properties.remove(old)
+        if restart:
+            start = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
+            columns = properties.find(qn("w:cols"))
+            columns.addprevious(start) if columns is not None else properties.append(start)
+        return section
+
+    def _close_section(self) -> None:
+        """End the present section in a paragraph of one point; the next one begins on a new page."""
+        final = self.body[-1]
+        paragraph: Any = parse_xml(END.replace("<w:p>", f"<w:p {nsdecls('w')}>", 1))
+        final.addprevious(paragraph)
+        self.doc.add_section()
+        inner = self.body[-2]
+        # python-docx puts the properties into a paragraph of usual height; they belong into the small one.
+        properties = inner.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+        paragraph.find(qn("w:pPr")).append(properties)
+        self.body.remove(inner)
+
+    def picture(self, png: bytes, width: float, name: str) -> str:
+        """A square picture as a run.
+
+        Args:
+            png: the picture.
+            width: width and height on paper.
+            name: what it shows, for people who can not see it.
+        """
+        self._pictures += 1
+        number, extent = self._pictures, round(width * EMU_PER_MM)
+        relation, _ = self.doc.part.get_or_add_image(io.BytesIO(png))
+        return (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{extent}" cy="{extent}"/>'
+            f'<wp:docPr id="{number}" name="QR {number}" descr={quoteattr(name)}/><a:graphic {nsdecls("a")}>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+            f"<pic:pic {nsdecls('pic')}><pic:nvPicPr>"
+            f'<pic:cNvPr id="{number}" name="QR {number}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+            f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>'
+            f'<a:off x="0" y="0"/><a:ext cx="{extent}" cy="{extent}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+            "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+
+    def to_bytes(self) -> bytes:
+        """The finished file: the same content gives the same bytes."""
+        if self._parts and self._parts[-1].endswith("</w:tbl>"):
+            self.add(END)
+        stream = io.BytesIO()
+        self.doc.save(stream)
+        container = Container.read(stream.getvalue(), "docx")
+        parts = {name: container[name] for name in container.parts}
+        parts[_DOCUMENT] = _PART.sub(lambda found: self._parts[int(found[1])].encode(), parts[_DOCUMENT])
+        etree.fromstring(parts[_DOCUMENT])  # fails here and not in somebody's Word
+        return write_zip(parts)
+
+
+def _properties(doc: Any, title: str) -> None:
+    """Fixed properties, so that the same content gives the same bytes; no picture of the first page."""
+    core = doc.core_properties
+    core.title, core.author, core.last_modified_by, core.comments = title, "docgen", "docgen", ""
+    core.created = core.modified = datetime(2024, 1, 1)  # noqa: DTZ001 - a file property, without zone
+    core.revision, core.language = 1, "zh-CN"
+    package = doc.part.package
+    for key in [k for k, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
+        del package.rels[key]
+
+
+def _defaults(doc: Any) -> None:
+    """What holds for the whole file: font, language, Word's present layout rules, no added spaces."""
+    fonts = f'<w:rFonts {nsdecls("w")} w:ascii="{SONG}" w:hAnsi="{SONG}" w:eastAsia="{SONG}" w:hint="eastAsia"/>'
+    run = doc.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for child in list(run):
+        run.remove(child)
+    run.append(parse_xml(fonts))
+    run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
+    normal = doc.styles["Normal"]
+    normal.element.get_or_add_rPr().insert(0, parse_xml(fonts))
+    normal.font.size = Pt(10.5)
+    normal.paragraph_format.space_after = Pt(0)
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        switch = OxmlElement(name)
+        switch.set(qn("w:val"), "0")
+        normal.element.get_or_add_pPr().insert_element_before(switch, *AFTER_AUTO_SPACE)
+    settings = doc.settings.element
+    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
+    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
+    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
+    for old in settings.findall(qn("w:compat")):
+        settings.remove(old)
+    compat = parse_xml(
+        f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode"'
+        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    )
+    settings.find(qn("w:rsids")).addprevious(compat)
