@@ -10,7 +10,8 @@ from docgen.language import filters as ft
 from docgen.language import runtime as rt
 from docgen.language.lexer import LanguageError, Lexer, normalise
 from docgen.language.parser import Code, Parser, Scope
-from docgen.language.shapes import ANY, SCALAR, ListShape, RecordShape, fold
+from docgen.language.shapes import ANY, SCALAR, ListShape, RecordShape
+from docgen.model.names import fold
 from docgen.model.values import show
 
 

@@ -8,7 +8,7 @@ from sheetkit import Column, Register, column_letter, column_number, new_workboo
 PATH = "excel/设备、专用工具、元器件登记表.xlsx"
 
 COLUMNS = (
-    Column("序号", 8, "{{ loop.index }}", "centre"),
+    Column("序号", 7.5, "{{ loop.index }}", "centre"),
     Column("设备编号", 13, "{{ 项.设备编号 }}", "centre"),
     Column("名称", 21.5, "{{ 项.名称 }}"),
     Column("规格型号", 15.5, "{{ 项.规格型号 }}"),
@@ -16,16 +16,16 @@ COLUMNS = (
     Column("出厂编号", 19, "{{ 项.出厂编号 }}"),
     Column("数量", 8, "{{ 项.数量 }}", "centre"),
     Column("单位", 8, "{{ 项.计量单位 }}", "centre"),
-    Column("单价\n（元）", 17.5, "{{ 项.单价 }}", "money"),
+    Column("单价\n（元）", 17, "{{ 项.单价 }}", "money"),
     Column("金额\n（元）", 17.5, "{{ 项.金额 }}", "money"),
-    Column("购置日期", 18, "{{ 项.购置日期|日期('横线') }}", "centre"),
-    Column("经费\n来源", 10.5, "{{ 项.经费来源 }}", "centre"),
-    Column("资产编号", 12.5, "{{ 项.资产编号 }}", "centre"),
+    Column("购置日期", 17.5, "{{ 项.购置日期|日期('横线') }}", "centre"),
+    Column("经费\n来源", 10, "{{ 项.经费来源 }}", "centre"),
+    Column("资产编号", 12, "{{ 项.资产编号 }}", "centre"),
     Column("存放地点", 19.5, "{{ 项.存放地点 }}"),
     Column("保管人", 13.5, "{{ 项.保管人 }}", "centre"),
-    Column("状态", 8.5, "{{ 项.状态 }}", "centre"),
-    Column("影像编号", 20.5, "{{ 项.影像编号 }}"),
-    Column("备注", 17.5, "{{ 项.检定有效期|日期('横线')|前缀('检定至') }}"),
+    Column("状态", 8, "{{ 项.状态 }}", "centre"),
+    Column("影像编号", 22.5, "{{ 项.影像编号 }}"),
+    Column("备注", 17.5, "{{ 项.检定有效期|日期('横线')|前缀('检定至\n') }}"),
 )
 #: Kind → what its number adds up to; components are counted in pieces and metres, so there is no sum of them.
 KINDS = {"设备": True, "专用工具": True, "元器件": False}

@@ -50,11 +50,11 @@ def adjusted(lines: str) -> str:
 
 
 def values(number: str, name: str, lines: str, paid: str, basis: str) -> list[str]:
-    """The cells of a row of the second sheet.
+    """The cells of a row of the second and third sheet.
 
     Args:
-        number: ordinal.
-        name: budget item.
+        number: expression for the ordinal.
+        name: expression for the budget item.
         lines: expression for the budget lines; empty where there is no budget.
         paid: expression for the payments.
         basis: text of the last column.
@@ -73,14 +73,15 @@ def values(number: str, name: str, lines: str, paid: str, basis: str) -> list[st
 EXECUTION = (
     Column("序号", 10, kind="centre"),
     Column("预算科目", 46),
-    Column("预算金额\n（元）", 28, kind="money"),
-    Column("调整后预算\n（元）", 28, kind="money"),
-    Column("支出笔数", 16, kind="centre"),
-    Column("支出金额\n（元）", 28, kind="money"),
-    Column("结余\n（元）", 28, kind="money"),
-    Column("执行率", 18, kind="number"),
-    Column("测算依据", 71),
+    Column("预算金额\n（元）", 29, kind="money"),
+    Column("调整后预算\n（元）", 29, kind="money"),
+    Column("支出笔数", 15, kind="centre"),
+    Column("支出金额\n（元）", 29, kind="money"),
+    Column("结余\n（元）", 29, kind="money"),
+    Column("执行率", 16, kind="centre"),
+    Column("测算依据", 70),
 )
+BY_ITEM = (*EXECUTION[:-1], Column("经费来源", 70))
 
 
 def draw_list(book: Workbook) -> None:
@@ -107,10 +108,11 @@ def draw_list(book: Workbook) -> None:
     page.finish("工作经费使用清单（{{ 年度 }}年度）")
 
 
-def draw_execution(book: Workbook) -> None:
-    """Budget, payments, balance and rate: each item of each source, each source, each item over all sources."""
-    page = Register(book, "分类小计", EXECUTION, least=17)
-    page.title("{{ 工作室.工作室名称 }}工作经费分类小计及预算执行情况（{{ 年度 }}年度）")
+def draw_sources(book: Workbook) -> None:
+    """Budget, payments, balance and rate: each item of each source, each source, all of them."""
+    title = "工作经费预算执行情况（{{ 年度 }}年度）"
+    page = Register(book, "预算执行", EXECUTION, least=17.5)
+    page.title("{{ 工作室.工作室名称 }}" + title)
     page.unit_line()
     page.head()
     page.tag("if 经费来源")
@@ -124,7 +126,7 @@ def draw_execution(book: Workbook) -> None:
         page,
         f"for 预 in {BUDGET_OF_SOURCE}",
         values("loop.index", "预.预算科目", line, f"{OF_SOURCE}|筛选('预算科目', 预.预算科目)", "{{ 预.测算依据 }}"),
-        f"for 科 in {OF_SOURCE}|分组('预算科目') if 科.名称 not in ({BUDGET_OF_SOURCE}|列('预算科目'))",
+        f"for 组 in {OF_SOURCE}|分组('预算科目') if 组.名称 not in ({BUDGET_OF_SOURCE}|列('预算科目'))",
     )
     left = f"到账结余{{{{ 源.到账金额 - ({OF_SOURCE}|合计('金额')) }}}}元"
     page.total("小计", 2, _sums(first, last, BUDGET_OF_SOURCE, OF_SOURCE, left))
@@ -134,18 +136,32 @@ def draw_execution(book: Workbook) -> None:
     page.tag("endif")
     words = "支出大写：{{ 经费支出|合计('金额')|大写 }}"
     page.total("合计", 2, _sums(first, last, "经费预算", "经费支出", words), grey=True)
+    page.signatures()
+    page.finish(title)
+
+
+def draw_items(book: Workbook) -> None:
+    """The same by budget item over all sources."""
+    title = "工作经费分科目小计（{{ 年度 }}年度）"
+    page = Register(book, "分科目小计", BY_ITEM)
+    page.title("{{ 工作室.工作室名称 }}" + title)
+    page.unit_line()
+    page.head()
     page.tag("if 经费预算 or 经费支出")
-    page.band("各科目小计（全部来源）")
+    sources = "{{ 组.行|列('来源编号')|去重 }}"
     first, last = _items(
         page,
         "for 组 in 经费预算|分组('预算科目')",
-        values("loop.index", "组.名称", "组.行", "经费支出|筛选('预算科目', 组.名称)", ""),
-        "for 科 in 经费支出|分组('预算科目') if 科.名称 not in (经费预算|列('预算科目'))",
+        values("loop.index", "组.名称", "组.行", "经费支出|筛选('预算科目', 组.名称)", sources),
+        "for 组 in 经费支出|分组('预算科目') if 组.名称 not in (经费预算|列('预算科目'))",
     )
-    page.total("合计", 2, _sums(first, last, "经费预算", "经费支出", ""), grey=True)
+    page.tag("else")
+    page.none()
     page.tag("endif")
+    words = "支出大写：{{ 经费支出|合计('金额')|大写 }}"
+    page.total("合计", 2, _sums(first, last, "经费预算", "经费支出", words), grey=True)
     page.signatures()
-    page.finish("工作经费分类小计及预算执行情况（{{ 年度 }}年度）")
+    page.finish(title)
 
 
 def _items(page: Register, planned: str, cells: list[str], unplanned: str) -> tuple[int, int]:
@@ -154,7 +170,7 @@ def _items(page: Register, planned: str, cells: list[str], unplanned: str) -> tu
     first = page.data(cells)
     page.tag("endfor")
     page.tag(unplanned)
-    last = page.data(values("", "科.名称", "", "科.行", "没有预算"))
+    last = page.data(values("", "组.名称", "", "组.行", "没有预算"))
     page.tag("endfor")
     return first, last
 
@@ -172,5 +188,6 @@ def build() -> bytes:
     """Draw the template."""
     book = new_workbook("工作经费使用清单（{{ 年度 }}年度）")
     draw_list(book)
-    draw_execution(book)
+    draw_sources(book)
+    draw_items(book)
     return to_bytes(book)

@@ -7,9 +7,8 @@ from sheetkit import Column, Register, new_workbook, to_bytes
 PATH = "excel/集体和个人各类荣誉台账.xlsx"
 
 #: Numbers of the photographs that belong to the honour; where there are none, the name of the certificate's picture.
-PICTURES = (
-    "{{ (影像|筛选('关联记录', 项.荣誉编号)|列('影像编号')) or (项.图片|首个|截后('/')|默认(项.图片|首个)|截前('.')) }}"
-)
+NUMBERS = "影像|筛选('关联记录', 项.荣誉编号)|列('影像编号')|连接('\n')"
+PICTURES = "{{ " + NUMBERS + " or (项.图片|首个|截后('/')|默认(项.图片|首个)|截前('.')) }}"
 
 COLUMNS = (
     Column("序号", 8.5, "{{ loop.index }}", "centre"),

@@ -48,7 +48,7 @@ class Column:
         title: text of the head row; it may hold line breaks.
         width: millimetres on paper.
         value: what stands in a data row, usually one tag.
-        kind: ``text`` (left), ``centre``, ``money`` (right, two decimals) or ``number`` (right).
+        kind: ``text`` (left), ``centre``, ``money`` (right, two decimals).
     """
 
     title: str
@@ -72,15 +72,24 @@ def new_workbook(title: str) -> Workbook:
 
 
 def to_bytes(book: Workbook) -> bytes:
-    """The workbook as a file: fixed times, one deflate setting."""
+    """The workbook as a file: fixed times, one deflate setting, no warnings on digits kept as text."""
     stream = BytesIO()
     book.save(stream)
     container = Container.read(stream.getvalue(), "template")
     parts = {name: container[name] for name in container.parts}
     stamp = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     core = "docProps/core.xml"
+    for number, sheet in enumerate(book.worksheets, 1):
+        name = f"xl/worksheets/sheet{number}.xml"
+        parts[name] = parts[name].replace(b"</worksheet>", _quiet(sheet) + b"</worksheet>")
     parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[core])
     return write_zip(parts)
+
+
+def _quiet(sheet: Worksheet) -> bytes:
+    """No green corners on invoice numbers and the like, which are text on purpose."""
+    area = f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
+    return f'<ignoredErrors><ignoredError sqref="{area}" numberStoredAsText="1"/></ignoredErrors>'.encode()
 
 
 class Register:
@@ -253,7 +262,7 @@ class Register:
         return cell
 
     def _typed(self, row: int, column: int, value: str, kind: str, font: Font) -> Cell:
-        place = {"text": "left", "centre": "center"}.get(kind, "right")
+        place = {"text": "left", "centre": "center", "money": "right"}[kind]
         cell = self._cell(row, column, value, font, _align(place))
         cell.border = BOX
         if kind == "money":

@@ -12,6 +12,7 @@ import pytest
 from lxml import etree
 
 from docgen.archive import verify_path
+from docgen.cli.app import main
 from docgen.resources import data_root
 from tests.tools import eark
 from tests.unit.archive.damage import SCAN
@@ -84,6 +85,10 @@ def test_what_they_refuse_we_refuse(bag: Path, tmp_path: Path, damage: str) -> N
 
 
 def test_both_mets_are_valid(bag: Path, validator: Path, tmp_path: Path) -> None:
+    _assert_mets_valid(bag / "data" / ID, validator, tmp_path)
+
+
+def _assert_mets_valid(package: Path, validator: Path, tmp_path: Path) -> None:
     official = Path(eark.ask(validator, "--schemas").strip())
     for path in official.glob("*.xsd"):
         shutil.copy(path, tmp_path)
@@ -91,7 +96,7 @@ def test_both_mets_are_valid(bag: Path, validator: Path, tmp_path: Path) -> None
     parser = etree.XMLParser(no_network=True)
     schema = etree.XMLSchema(etree.parse(str(tmp_path / "driver.xsd"), parser))
     for path in ("METS.xml", "representations/rep1/METS.xml"):
-        schema.assertValid(etree.parse(str(bag / "data" / ID / path), parser))
+        schema.assertValid(etree.parse(str(package / path), parser))
 
 
 def test_our_lists_are_valid_against_the_schemas_they_carry(bag: Path) -> None:
@@ -115,3 +120,35 @@ def test_the_e_ark_validator_is_awake(bag: Path, validator: Path, tmp_path: Path
     mets.write_bytes(mets.read_bytes().replace(b'csip:OAISPACKAGETYPE="AIP"', b""))
     verdict = json.loads(eark.ask(validator, str(copy)))
     assert verdict["status"]["rules"] != "VALID"
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of the whole fictional year, on discs of 8 MB."""
+    root = tmp_path_factory.mktemp("year") / "w"
+    assert main(["init", str(root), "--sample", "-q"]) == 0
+    assert main(["fill", "-w", str(root), "-q"]) == 0
+    assert main(["package", "-w", str(root), "-q", "--date", "2025-03-31", "--media", "8MB"]) == 0
+    return root / "归档" / "2024"
+
+
+def test_the_whole_year_before_all_judges(archive: Path, validator: Path, tmp_path: Path) -> None:
+    (bag,) = [p for p in archive.iterdir() if (p / "bagit.txt").is_file()]
+    assert sha256sum(bag, "manifest-sha256.txt", "tagmanifest-sha256.txt").returncode == 0
+    assert bagit(bag) == 0
+    package = bag / "data" / bag.name
+    verdict = json.loads(eark.ask(validator, str(package)))
+    assert verdict["status"] == {"structure": "WellFormed", "schema": "VALID", "rules": "VALID"}
+    assert [m for m in verdict["messages"] if not m.startswith("Info CSIPSTR3 ")] == []
+    _assert_mets_valid(package, validator, tmp_path)
+    for path, name in (("metadata/other/items.xml", "items"), ("documentation/归档文件目录.xml", "catalogue")):
+        schema = etree.XMLSchema(etree.parse(str(package / "schemas" / f"{name}.xsd")))
+        schema.assertValid(etree.parse(str(package / path)))
+    discs = sorted((archive / "光盘").iterdir())
+    assert len(discs) > 2
+    for disc in discs:
+        assert sha256sum(disc, "其他/manifest-sha256.txt").returncode == 0
+        for schema, path in (("carrier", "文件目录.XML"), ("set", "其他/全套目录.xml")):
+            rules = etree.XMLSchema(etree.parse(str(disc / "其他" / f"{schema}.xsd")))
+            rules.assertValid(etree.parse(str(disc / path)))
+    assert (package / "METS.xml").stat().st_size < 24 * 1024

@@ -324,7 +324,7 @@ def test_printed_forms(value: Any, text: str) -> None:
     assert show(value) == text
 
 
-@pytest.mark.parametrize("value", [{}, object(), float("nan"), float("inf"), b"x"], ids=repr)
+@pytest.mark.parametrize("value", [{}, object(), float("nan"), float("inf"), b"x"], ids=lambda v: type(v).__name__)
 def test_what_has_no_printed_form(value: Any) -> None:
     with pytest.raises(TypeError):
         show(value)

@@ -1,0 +1,1 @@
+"""The command line: English words to type, Chinese to read."""

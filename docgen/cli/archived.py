@@ -1,0 +1,132 @@
+"""Plans and results of packing and verifying as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from docgen.archive import VerifyReport
+from docgen.cli.console import Console, pad
+from docgen.cli.present import finding_json, finding_lines
+from docgen.errors import ExitCode
+from docgen.model.finding import Severity
+from docgen.model.standard import Standard
+from docgen.tasks.package import PackageResult
+
+
+def megabytes(size: int) -> str:
+    """A size as people read it."""
+    return f"{size / 1000**2:.1f} MB"
+
+
+def show_plan(console: Console, result: PackageResult, standard: Standard) -> None:
+    """The whole plan: items by category, boxes, discs, what is filed elsewhere, what is missing."""
+    archive = result.archive
+    items = archive.package.items
+    console.data(f"归档包 {archive.package.id}：{len(items)} 件，{result.files} 个文件，{megabytes(result.size)}")
+    counts = Counter(i.category for i in items)
+    files = Counter(i.category for i in items for _ in i.contents)
+    for number, category in standard.categories.items():
+        if counts[number]:
+            console.data(f"  {pad(category.label, 34)} {counts[number]:>4} 件 {files[number]:>5} 个文件")
+    console.data(f"纸质资料 {len(archive.boxes)} 盒")
+    for box in archive.boxes:
+        span = f"{box.items[0]} 至 {box.items[-1]}"
+        console.data(
+            f"  {pad(box.number, 12)} {len(box.items):>4} 件 约 {box.thickness:5.1f} mm 盒脊 {box.spine} mm {span}"
+        )
+    console.data(f"光盘 {len(archive.discs)} 张（{archive.medium.name}）")
+    for disc in archive.discs:
+        console.data(f"  {pad(disc.name, 18)} {len(disc.paths):>4} 个文件 {megabytes(disc.size):>10}")
+    for other in archive.elsewhere:
+        console.talk(f"[跳过] {other.title}：{other.reason}")
+    _show_gaps(console, result)
+
+
+def _show_gaps(console: Console, result: PackageResult) -> None:
+    archive = result.archive
+    for path in archive.missing:
+        console.problem(f"[警告] 附件不存在：{path}")
+    for name in archive.unfilled:
+        console.problem(f"[警告] 文档还没有生成：{name}")
+    errors = [f for f in archive.findings if f.severity is Severity.ERROR]
+    if archive.gaps or errors:
+        console.problem(f"[警告] 缺 {archive.gaps} 处，数据错误 {len(errors)} 条；补齐前归档要加 --with-gaps。")
+
+
+def show_package(console: Console, result: PackageResult) -> None:
+    """What was packed, and what comes next."""
+    archive = result.archive
+    unsigned = sum(1 for i in archive.package.items for c in i.contents if c.role == "未签")
+    console.data(
+        f"[完成] 归档包 {archive.package.id}：{len(archive.package.items)} 件，{result.files} 个文件，"
+        f"{megabytes(result.size)}；{len(archive.boxes)} 盒，{len(archive.discs)} 张光盘；"
+        f"读回核对 {result.verified} 处一致"
+    )
+    console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
+    if archive.gaps:
+        console.data(f"[警告] 带着 {archive.gaps} 处缺项归档，见归档报告")
+    if unsigned:
+        console.talk(f"[提示] {unsigned} 份 Word、Excel 文档尚无签字扫描件，报告中列为“未签”。")
+    if not archive.package.agency.fonds_code:
+        console.talk("[提示] 没有全宗号，档号留空；知道后写进 docgen.toml 的 [archive] fonds_code。")
+    console.talk("[提示] 保管期限是建议值，请单位按自己的保管期限表确认。")
+
+
+def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
+    """A package as the keys programs read."""
+    archive = result.archive
+    return {
+        "ok": True,
+        "exit": int(ExitCode.OK),
+        "dry_run": dry_run,
+        "package": archive.package.id,
+        "target": str(result.target),
+        "items": len(archive.package.items),
+        "files": result.files,
+        "bytes": result.size,
+        "boxes": [
+            {"number": b.number, "items": list(b.items), "mm": b.thickness, "spine": b.spine} for b in archive.boxes
+        ],
+        "discs": [{"name": d.name, "files": len(d.paths), "bytes": d.size} for d in archive.discs],
+        "elsewhere": [{"title": e.title, "reason": e.reason} for e in archive.elsewhere],
+        "missing": list(archive.missing),
+        "unfilled": list(archive.unfilled),
+        "verified": result.verified,
+        "findings": [finding_json(f) for f in archive.findings],
+    }
+
+
+KINDS = {
+    "package": "归档包",
+    "bag": "BagIt 包",
+    "csip": "E-ARK 包",
+    "disc": "光盘文件夹",
+    "set": "成套光盘",
+    "year": "年度归档",
+    "unknown": "文件夹",
+}
+
+
+def show_verify(console: Console, report: VerifyReport, shown: str) -> None:
+    """What a verification found."""
+    for finding in report.findings:
+        for line in finding_lines(finding):
+            console.data(line)
+    errors = sum(1 for f in report.findings if f.severity is Severity.ERROR)
+    kind = KINDS.get(str(report.kind), str(report.kind))
+    if errors:
+        console.data(f"[错误] {kind}核对不通过，{errors} 处不一致：{shown}")
+    else:
+        console.data(f"[完成] {kind}核对通过：{shown}")
+
+
+def verify_json(report: VerifyReport, code: int) -> dict[str, Any]:
+    """A verification as the keys programs read."""
+    return {
+        "ok": code == 0,
+        "exit": code,
+        "kind": str(report.kind),
+        "counts": dict(report.counts),
+        "findings": [finding_json(f) for f in report.findings],
+    }

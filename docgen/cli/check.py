@@ -1,0 +1,54 @@
+"""``docgen check``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+from docgen.cli import options as opt
+from docgen.cli.present import check_json, show_check
+from docgen.errors import UsageError
+from docgen.tasks.check import check as check_task
+
+HELP = """\
+检查数据：每张登记表的每一列，一次列出全部问题。
+
+例：docgen check --as-of 2024-12-31
+"""
+
+
+def check(
+    as_of: Annotated[str, typer.Option("--as-of", help="按哪一天判断（2024-12-31）；默认今天。")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过。")] = False,
+    workspace: opt.WorkspaceOption = None,
+    year: opt.YearOption = None,
+    standard: opt.StandardOption = "",
+    quiet: opt.QuietOption = False,
+    verbose: opt.VerboseOption = False,
+    as_json: opt.JsonOption = False,
+    no_input: opt.NoInputOption = False,
+) -> None:
+    """Check the fields of a year."""
+    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
+        found, loaded = opt.open_workspace(workspace, standard)
+        result = check_task(found, loaded, found.year(year), parse_day(as_of), now=not as_of)
+        show_check(session.console, result, loaded)
+        code = result.exit_code(strict=strict)
+        session.console.json(check_json(result, int(code)))
+        raise typer.Exit(int(code))
+
+
+def parse_day(text: str) -> date:
+    """The day an option names; today where it is empty.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    if not text:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"日期“{text}”写得不对", remedy="写成 2024-12-31。") from error

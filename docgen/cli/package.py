@@ -1,0 +1,78 @@
+"""``docgen package``."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from docgen.cli import options as opt
+from docgen.cli.archived import package_json, show_package, show_plan
+from docgen.cli.check import parse_day
+from docgen.errors import UsageError
+from docgen.tasks.gather import Wanted
+from docgen.tasks.package import PackageRequest
+from docgen.tasks.package import package as package_task
+
+HELP = """\
+归档：把一年的文档和附件编件号、排盒、写成可以独立校验的归档包，连同光盘文件夹和标签。
+
+例：docgen package -y 2024 -n
+
+例：docgen package --media cd700
+"""
+#: Archives carry the time of the country whose archives they are.
+CHINA = timezone(timedelta(hours=8))
+
+
+def package(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="放在哪个文件夹；默认是工作区的“归档/年度”。")
+    ] = None,
+    day: Annotated[str, typer.Option("--date", help="归档日期（2025-03-31）；默认今天。")] = "",
+    media: Annotated[str, typer.Option("--media", help="光盘：cd700、dvd、bd25……或容量，如 700MB。")] = "dvd",
+    discs: Annotated[str, typer.Option("--discs", help="av 只刻影像；all 全部；no 不做光盘文件夹。")] = "av",
+    codes: Annotated[str, typer.Option("--codes", help="档号写法：dat22 或 dat13。")] = "dat22",
+    with_gaps: Annotated[bool, typer.Option("--with-gaps", help="有缺项也归档，缺项写进归档报告。")] = False,
+    dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只显示件、盒、盘的方案，不写文件。")] = False,
+    workspace: opt.WorkspaceOption = None,
+    year: opt.YearOption = None,
+    standard: opt.StandardOption = "",
+    quiet: opt.QuietOption = False,
+    verbose: opt.VerboseOption = False,
+    as_json: opt.JsonOption = False,
+    no_input: opt.NoInputOption = False,
+) -> None:
+    """Pack a year."""
+    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
+        one_of("--discs", discs, ("av", "all", "no"))
+        one_of("--codes", codes, ("dat22", "dat13"))
+        found, loaded = opt.open_workspace(workspace, standard)
+        when = parse_day(day)
+        wanted = Wanted(created=noon(when), media=media, discs=discs, codes=codes)
+        number = found.year(year)
+        as_of = datetime.now(UTC).astimezone().date()
+        request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run)
+        result = package_task(request, session.console.progress)
+        if dry_run:
+            show_plan(session.console, result, loaded)
+        else:
+            show_package(session.console, result)
+        session.console.json(package_json(result, dry_run=dry_run))
+
+
+def noon(day: date) -> datetime:
+    """The time that stands in an archive made on a day: the day decides, not the minute."""
+    return datetime.combine(day, time(12), CHINA)
+
+
+def one_of(option: str, value: str, known: tuple[str, ...]) -> None:
+    """Refuse a value an option does not have.
+
+    Raises:
+        UsageError: it is none of the known ones.
+    """
+    if value not in known:
+        raise UsageError(f"{option} 不能是“{value}”", remedy=f"可用：{'、'.join(known)}。")

@@ -1,0 +1,226 @@
+"""Findings, plans and results as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from docgen.cli.console import Console
+from docgen.engine.plan import Held
+from docgen.errors import DocgenError
+from docgen.model.finding import Finding, Severity
+from docgen.model.standard import Standard
+from docgen.tasks.check import CheckResult
+from docgen.tasks.fill import FillResult
+from docgen.tasks.merge import MergeResult
+
+#: How many names a summary lists before it only counts.
+LISTED = 12
+
+
+def finding_lines(finding: Finding, standard: Standard | None = None) -> list[str]:
+    """A finding as the lines users read."""
+    lines = [f"[{finding.severity.label}] {finding.message}"]
+    if place := str(finding.place):
+        lines.append(f"  位置：{place}")
+    if finding.clause:
+        title = standard.clause_titles.get(finding.clause, "") if standard else ""
+        lines.append(f"  依据：{finding.clause} {title}".rstrip())
+    if finding.remedy:
+        lines.append(f"  处理：{finding.remedy}")
+    lines.append(f"  代码：{'、'.join((finding.code, *finding.codes))}")
+    return lines
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as the keys programs read."""
+    return {
+        "code": finding.code,
+        "codes": list(finding.codes),
+        "severity": finding.severity.name.lower(),
+        "file": finding.place.file,
+        "sheet": finding.place.sheet,
+        "row": finding.place.row,
+        "column": finding.place.column,
+        "cell": finding.place.cell,
+        "key": finding.key,
+        "clause": finding.clause,
+        "message": finding.message,
+        "remedy": finding.remedy,
+    }
+
+
+def count_line(findings: Iterable[Finding]) -> str:
+    """How many findings of each weight: ``错误 2 条，警告 1 条``."""
+    counts = Counter(f.severity for f in findings)
+    parts = [f"{s.label} {counts[s]} 条" for s in sorted(Severity, reverse=True) if counts[s]]
+    return "，".join(parts) or "没有发现问题"
+
+
+def show_error(console: Console, error: DocgenError) -> None:
+    """An error with all its findings."""
+    for finding in error.findings:
+        for line in finding_lines(finding):
+            console.problem(line)
+    if error.findings:
+        console.problem()
+    console.problem(f"[错误] {error.message}")
+    if error.place:
+        console.problem(f"  位置：{error.place}")
+    if error.remedy:
+        console.problem(f"  处理：{error.remedy}")
+    console.problem(f"  代码：{error.code}")
+
+
+def error_json(error: DocgenError) -> dict[str, Any]:
+    """An error as the keys programs read."""
+    place = {"file": error.place or "", "sheet": "", "row": None, "column": "", "cell": "", "key": "", "clause": ""}
+    own: dict[str, Any] = {"code": error.code, "codes": [], "severity": "error", **place}
+    own |= {"message": error.message, "remedy": error.remedy}
+    findings = [own, *(finding_json(f) for f in error.findings)]
+    return {"ok": False, "exit": int(error.exit_code), "findings": findings}
+
+
+def show_check(console: Console, result: CheckResult, standard: Standard) -> None:
+    """The list of a check, heaviest first, and the totals."""
+    for finding in result.findings:
+        for line in finding_lines(finding, standard):
+            console.data(line)
+    if result.findings:
+        console.data()
+    typed = sum(result.rows.values()) - sum(result.automatic.values())
+    console.data(f"{result.year} 年度（截至 {result.as_of:%Y-%m-%d}）：{count_line(result.findings)}。")
+    console.talk(f"共读取 {len(result.rows)} 张登记表 {typed} 行，自动汇总 {sum(result.automatic.values())} 行。")
+
+
+def check_json(result: CheckResult, exit_code: int) -> dict[str, Any]:
+    """A check as the keys programs read."""
+    return {
+        "ok": exit_code == 0,
+        "exit": exit_code,
+        "year": result.year,
+        "as_of": result.as_of.isoformat(),
+        "findings": [finding_json(f) for f in result.findings],
+        "rows": result.rows,
+        "automatic": result.automatic,
+    }
+
+
+def _listing(console: Console, label: str, names: Sequence[str]) -> None:
+    if not names:
+        return
+    console.data(f"{label} {len(names)} 份")
+    if len(names) <= LISTED:
+        for name in names:
+            console.data(f"  {name}")
+        return
+    for folder, count in Counter(name.rpartition("/")[0] for name in names).items():
+        console.data(f"  {folder or '.'}（{count} 份）")
+
+
+def show_held(console: Console, held: Sequence[Held], standard: Standard | None) -> None:
+    """The documents that were not made, each finding once."""
+    shown: set[Finding] = set()
+    for document in held:
+        console.problem(f"[跳过] {document.title}：数据有错误，没有生成")
+        for finding in document.findings:
+            if finding not in shown:
+                shown.add(finding)
+                for line in finding_lines(finding, standard):
+                    console.problem(f"  {line}")
+
+
+def show_fill(console: Console, result: FillResult, standard: Standard) -> None:
+    """What a fill run did."""
+    rest = [f for f in result.findings if f.severity is Severity.ERROR]
+    show_held(console, result.held, standard)
+    shown = {f for h in result.held for f in h.findings}
+    for finding in rest:
+        if finding not in shown:
+            for line in finding_lines(finding, standard):
+                console.problem(line)
+    verb = "将" if result.dry_run else ""
+    _listing(console, f"{verb}新建", result.new)
+    _listing(console, f"{verb}更新", result.updated)
+    _listing(console, f"{verb}覆盖（原文件已移到“{standard.settings['layout']['withdrawn']}”）", result.replaced)
+    _listing(console, f"{verb}撤下", result.withdrawn)
+    for kept in result.kept:
+        also = "，数据也已变化" if kept.stale else ""
+        console.data(f"[警告] 手工改过，已保留{also}：{kept.path}")
+    for material, keys in result.own_files.items():
+        title = standard.materials[material].title
+        console.talk(f"[提示] {title}：采用已有文件（{'、'.join(keys)}），不另生成")
+    console.data(_fill_total(result))
+    others = [f for f in result.findings if f.severity is not Severity.ERROR]
+    if others:
+        console.talk(f"另有{count_line(others)}，用 docgen check 查看。")
+
+
+def _fill_total(result: FillResult) -> str:
+    changed = len(result.new) + len(result.updated) + len(result.replaced)
+    if not changed and not result.withdrawn and not result.held:
+        return f"[完成] {result.unchanged + len(result.kept)} 份文档都是最新的，没有改动。位置：{result.folder}"
+    verb = "将生成" if result.dry_run else "已生成"
+    parts = [f"{verb} {changed} 份", f"未变 {result.unchanged} 份"]
+    if result.kept:
+        parts.append(f"手工改过保留 {len(result.kept)} 份")
+    if result.withdrawn:
+        parts.append(f"撤下 {len(result.withdrawn)} 份")
+    if result.held:
+        parts.append(f"因数据错误未生成 {len(result.held)} 份")
+    return f"[{'警告' if result.held else '完成'}] {'，'.join(parts)}。位置：{result.folder}"
+
+
+def fill_json(result: FillResult) -> dict[str, Any]:
+    """A fill run as the keys programs read."""
+    code = int(result.exit_code)
+    return {
+        "ok": code == 0,
+        "exit": code,
+        "year": result.year,
+        "folder": result.folder,
+        "dry_run": result.dry_run,
+        "new": result.new,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+        "replaced": result.replaced,
+        "kept": [{"path": k.path, "stale": k.stale} for k in result.kept],
+        "withdrawn": result.withdrawn,
+        "held": [
+            {"key": h.key, "title": h.title, "findings": [finding_json(f) for f in h.findings]} for h in result.held
+        ],
+        "own_files": result.own_files,
+        "findings": [finding_json(f) for f in result.findings],
+    }
+
+
+def show_merge(console: Console, result: MergeResult) -> None:
+    """What a mail merge did."""
+    for finding in result.findings:
+        for line in finding_lines(finding):
+            console.problem(line)
+    show_held(console, result.held, None)
+    _listing(console, "将生成" if result.dry_run else "已生成", result.written)
+    if not result.written and not result.held:
+        console.data(f"[完成] {result.unchanged} 份都已存在且内容相同，没有改动。位置：{result.out}")
+    else:
+        word = "警告" if result.held else "完成"
+        held = f"，未生成 {len(result.held)} 份" if result.held else ""
+        console.data(f"[{word}] {len(result.written)} 份{held}，未变 {result.unchanged} 份。位置：{result.out}")
+
+
+def merge_json(result: MergeResult) -> dict[str, Any]:
+    """A mail merge as the keys programs read."""
+    code = int(result.exit_code)
+    findings = [*result.findings, *(f for h in result.held for f in h.findings)]
+    return {
+        "ok": code == 0,
+        "exit": code,
+        "out": result.out,
+        "dry_run": result.dry_run,
+        "written": result.written,
+        "unchanged": result.unchanged,
+        "held": [h.title for h in result.held],
+        "findings": [finding_json(f) for f in findings],
+    }

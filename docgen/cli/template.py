@@ -1,0 +1,118 @@
+"""``docgen template``: what may stand in a template, and where one is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from docgen.cli import options as opt
+from docgen.cli.console import pad
+from docgen.errors import MissingFile
+from docgen.load.settings import Workspace, find_workspace
+from docgen.load.standard import load_standard
+from docgen.model.standard import Standard
+from docgen.resources import schema_folder
+from docgen.tasks import template as task
+
+app = typer.Typer(help="模板：有哪些、能用哪些字段、哪里写错了。", no_args_is_help=True, rich_markup_mode=None)
+
+
+def _open(workspace: Path | None, standard: str) -> tuple[Workspace | None, Standard]:
+    """The workspace where there is one, and the standard: templates can be looked at anywhere."""
+    found: Workspace | None
+    try:
+        found = find_workspace(Path.cwd(), workspace)
+    except MissingFile:
+        if workspace is not None:
+            raise
+        found = None
+    name = standard or (str(found.settings.get("standard", "")) if found else "")
+    return found, load_standard(schema_folder(name))
+
+
+@app.command("list", help="列出标准的全部资料和各自的模板。")
+def list_templates(
+    workspace: opt.WorkspaceOption = None,
+    standard: opt.StandardOption = "",
+    quiet: opt.QuietOption = False,
+    verbose: opt.VerboseOption = False,
+    as_json: opt.JsonOption = False,
+    no_input: opt.NoInputOption = False,
+) -> None:
+    """List the materials with the state of their templates."""
+    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
+        found, loaded = _open(workspace, standard)
+        rows = task.list_templates(loaded, found)
+        for row in rows:
+            line = f"{pad(row.number, 6)} {pad(row.state, 10)} {row.title}"
+            session.console.data(line + (f"（{row.template}）" if row.template else ""))
+        counts = "，".join(f"{state} {n}" for state, n in task.count_states(rows).items())
+        session.console.data(f"共 {len(rows)} 项：{counts}。")
+        session.console.json({"ok": True, "exit": 0, "findings": [], "materials": [row.json() for row in rows]})
+
+
+@app.command("fields", help="列出一项资料的模板可以使用的全部字段。")
+def fields(
+    material: Annotated[str, typer.Argument(help="资料的编号或标识，如 03-01。", show_default=False)],
+    workspace: opt.WorkspaceOption = None,
+    standard: opt.StandardOption = "",
+    quiet: opt.QuietOption = False,
+    verbose: opt.VerboseOption = False,
+    as_json: opt.JsonOption = False,
+    no_input: opt.NoInputOption = False,
+) -> None:
+    """List what a template may name."""
+    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
+        _, loaded = _open(workspace, standard)
+        names = task.usable_fields(loaded, material)
+        for group in names:
+            session.console.data(group.title)
+            for name in group.fields:
+                session.console.data(f"  {name}")
+        session.console.json(
+            {"ok": True, "exit": 0, "findings": [], "groups": [{"title": g.title, "fields": g.fields} for g in names]}
+        )
+
+
+@app.command("check", help="检查一个模板：列出用到的字段和写错的标签。")
+def check(
+    file: Annotated[Path, typer.Argument(help="模板文件。", show_default=False)],
+    material: Annotated[str, typer.Option("-m", "--material", help="按哪项资料检查；默认按文件名。")] = "",
+    workspace: opt.WorkspaceOption = None,
+    standard: opt.StandardOption = "",
+    quiet: opt.QuietOption = False,
+    verbose: opt.VerboseOption = False,
+    as_json: opt.JsonOption = False,
+    no_input: opt.NoInputOption = False,
+) -> None:
+    """Compile a template against a material."""
+    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
+        _, loaded = _open(workspace, standard)
+        checked = task.check_template(loaded, file, material)
+        session.console.data(
+            f"[完成] {file.name}（{checked.number} {checked.title}）没有错误，用到 {len(checked.fields)} 个字段："
+        )
+        session.console.data("  " + "、".join(checked.fields))
+        session.console.json(
+            {"ok": True, "exit": 0, "findings": [], "material": checked.material, "fields": list(checked.fields)}
+        )
+
+
+@app.command("export", help="导出内置模板，改好后放进工作区的“模板”文件夹即可代替内置的。")
+def export(
+    folder: Annotated[Path, typer.Argument(help="导出到哪个文件夹。", show_default=False)],
+    workspace: opt.WorkspaceOption = None,
+    standard: opt.StandardOption = "",
+    quiet: opt.QuietOption = False,
+    verbose: opt.VerboseOption = False,
+    as_json: opt.JsonOption = False,
+    no_input: opt.NoInputOption = False,
+) -> None:
+    """Copy the built-in templates."""
+    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
+        _, loaded = _open(workspace, standard)
+        names = task.export_templates(loaded, folder)
+        session.console.data(f"[完成] 导出 {len(names)} 个模板到 {folder}。改好后放进工作区的“模板”文件夹。")
+        session.console.json({"ok": True, "exit": 0, "findings": [], "files": names})

@@ -1,0 +1,279 @@
+"""``docgen fill``: load → check → plan → render → write → remember.
+
+Whether a document is written is decided by its content: what would be printed now, what stands in the folder, and what
+docgen wrote last time. A document somebody changed by hand is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from docgen.container import Container
+from docgen.engine.plan import Document, FillPlan, Held, plain_title, plan_fill
+from docgen.errors import DocgenError, ExitCode, OutputError, UnreadableFile, UsageError
+from docgen.load.settings import Workspace
+from docgen.model.finding import Finding, Place, Severity
+from docgen.model.standard import Standard
+from docgen.model.values import BlockedValue
+from docgen.ooxml import Rendered, Template
+from docgen.render.pictures import picture_source
+from docgen.tasks.templates import TemplateShelf
+from docgen.tasks.year import Year, load_year
+from docgen.write.files import make_folder, move, sweep, write_atomically
+from docgen.write.lock import workspace_lock
+from docgen.write.memory import Memory, Written
+
+Progress = Callable[[int, int, str], None]
+PRINT_PICTURE_PX = 1600
+
+
+@dataclass(frozen=True)
+class FillRequest:
+    """What to fill.
+
+    Attributes:
+        only: ids or numbers of materials; empty for all.
+        force: overwrite documents changed by hand, keeping a copy.
+        dry_run: decide everything, write nothing.
+        as_of: the day on which the data are judged.
+    """
+
+    workspace: Workspace
+    standard: Standard
+    year: int
+    as_of: date
+    only: tuple[str, ...] = ()
+    force: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document changed by hand that was left alone; ``stale``: the data have changed as well."""
+
+    path: str
+    stale: bool
+
+
+@dataclass
+class FillResult:
+    """What a run did, paths below the workspace.
+
+    Attributes:
+        new: written for the first time.
+        updated: written again because what they print has changed.
+        unchanged: number of documents that are up to date.
+        kept: changed by hand and left alone.
+        replaced: changed by hand and overwritten by force; a copy was set aside.
+        withdrawn: set aside because their entry is gone or has another name now.
+        held: not made because of findings.
+        own_files: material → keys of entries for which the unit's own file stands.
+        findings: everything found in the data.
+    """
+
+    year: int
+    folder: str
+    dry_run: bool = False
+    new: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    kept: list[Kept] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
+    held: list[Held] = field(default_factory=list)
+    own_files: dict[str, list[str]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """3 where something in the data is wrong, else 0."""
+        wrong = self.held or any(f.severity is Severity.ERROR for f in self.findings)
+        return ExitCode.FINDINGS if wrong else ExitCode.OK
+
+
+def fill(request: FillRequest, progress: Progress | None = None) -> FillResult:
+    """Fill every material whose data is there.
+
+    Raises:
+        InputError: the data can not be read or their structure does not fit.
+        DefinitionError: a template or the standard's data is wrong; nothing was written.
+        OutputError: a document can not be written; those written before stay, and the next run goes on.
+        UsageError: ``only`` names no material that has a template.
+    """
+    workspace = request.workspace
+    with workspace_lock(workspace.root / "登记"):
+        year = load_year(workspace, request.standard, request.year, request.as_of)
+        plan = plan_fill(request.standard, year.book, request.only)
+        _check_only(request, plan)
+        templates = TemplateShelf.of(request.standard, workspace).compile_all(d.form for d in plan.documents)
+        run = _Run(request, year, templates, Memory(workspace.memory(request.year)))
+        return run.carry_out(plan, progress or (lambda done, total, name: None))
+
+
+def _check_only(request: FillRequest, plan: FillPlan) -> None:
+    materials = request.standard.materials.values()
+    for wanted in request.only:
+        found = [m for m in materials if wanted in (m.id, m.number)]
+        if not found:
+            raise UsageError(f"没有资料“{wanted}”", remedy="用 docgen template list 查看资料的编号。")
+        if found[0].form is None:
+            raise UsageError(f"“{wanted}”还没有模板", remedy="用 docgen template list 查看哪些资料有模板。")
+
+
+class _Run:
+    """One run: the decisions about each document and what became of them."""
+
+    def __init__(self, request: FillRequest, year: Year, templates: dict[str, Template], memory: Memory) -> None:
+        self.request = request
+        self.year = year
+        self.templates = templates
+        self.memory = memory
+        self.folder = request.workspace.documents(request.year)
+        self.aside = self.folder / request.standard.settings["layout"]["withdrawn"]
+        pixels = request.workspace.settings.get("fill", {}).get("print_picture_px", PRINT_PICTURE_PX)
+        self.pictures = picture_source(request.workspace.attachments, pixels)
+        shown = request.workspace.shown(self.folder)
+        self.result = FillResult(request.year, shown, request.dry_run, findings=year.findings)
+        self.busy: list[OutputError] = []
+        #: Path → key of the document that was written there last time: two documents may have changed places.
+        self.owners = {w.path: key for key, w in memory.documents.items()}
+
+    def carry_out(self, plan: FillPlan, progress: Progress) -> FillResult:
+        result = self.result
+        result.held += plan.held
+        result.own_files = {
+            key: [r.entry.key for r in rows if r.entry is not None] for key, rows in plan.own_files.items()
+        }
+        if not self.request.dry_run:
+            make_folder(self.folder)
+            sweep(self.folder)
+        try:
+            for number, document in enumerate(plan.documents, 1):
+                progress(number, len(plan.documents), document.path.name)
+                self.document(document)
+            self.withdraw(plan)
+        finally:
+            if not self.request.dry_run:
+                self.memory.save()
+        if self.busy:
+            raise _busy(self.busy)
+        return result
+
+    def document(self, document: Document) -> None:
+        template = self.templates[document.material.id]
+        try:
+            context = document.form.context(document.record, self.year.book)
+            rendered = template.render(*context, pictures=self.pictures)
+        except BlockedValue as blocked:
+            self.hold(document, blocked.bad.findings)
+            return
+        except OutputError:
+            raise
+        except DocgenError as error:
+            place = Place(file=error.place or "")
+            self.hold(document, (Finding(error.code, Severity.ERROR, error.message, error.remedy, place),))
+            return
+        path = document.path.with_name(f"{document.path.name}.{template.kind}")
+        self.settle(document.key, path.as_posix(), template, rendered)
+
+    def hold(self, document: Document, findings: tuple[Finding, ...]) -> None:
+        title = plain_title(document.material.title)
+        self.result.held.append(Held(document.key, f"{title} {document.path.name}", findings))
+
+    def settle(self, key: str, path: str, template: Template, rendered: Rendered) -> None:
+        """Decide about one document and write it if that is called for."""
+        recorded = self.memory.documents.get(key)
+        if recorded is not None and recorded.path != path:
+            self.set_aside(recorded)
+            recorded = None
+        owner = self.owners.get(path, key)
+        if owner != key:
+            self.set_aside(self.memory.documents[owner])
+        target = self.folder / path
+        actual = actual_digest(target, recorded)
+        shown = f"{self.result.folder}/{path}"
+        if actual == rendered.digest:
+            self.result.unchanged += 1
+            self.remember(key, path, template, rendered.digest)
+        elif actual is None:
+            self.write(key, path, template, rendered, self.result.new)
+        elif actual in self.memory.digests(key):
+            self.write(key, path, template, rendered, self.result.updated)
+        elif self.request.force:
+            if not self.request.dry_run:
+                move(target, self.aside / path)
+            self.write(key, path, template, rendered, self.result.replaced)
+        else:
+            stale = rendered.digest not in self.memory.digests(key)
+            self.result.kept.append(Kept(shown, stale))
+
+    def write(self, key: str, path: str, template: Template, rendered: Rendered, done: list[str]) -> None:
+        if not self.request.dry_run:
+            data = rendered.to_bytes()
+            self.memory.announce(Written(key, path, rendered.digest, template.digest, len(data), 0))
+            try:
+                write_atomically(self.folder / path, data)
+            except OutputError as error:
+                if error.code != "output.open-elsewhere":
+                    raise
+                self.busy.append(error)
+                return
+            self.remember(key, path, template, rendered.digest)
+        done.append(f"{self.result.folder}/{path}")
+
+    def remember(self, key: str, path: str, template: Template, digest: str) -> None:
+        if self.request.dry_run:
+            return
+        stat = (self.folder / path).stat()
+        self.memory.documents[key] = Written(key, path, digest, template.digest, stat.st_size, stat.st_mtime_ns)
+
+    def withdraw(self, plan: FillPlan) -> None:
+        """Set aside the documents whose entry is gone."""
+        present = {d.key for d in plan.documents} | {h.key for h in plan.held}
+        only = self.request.only
+        for key in sorted(self.memory.documents):
+            material = self.request.standard.materials.get(key.partition("/")[0])
+            wanted = not only or (material is not None and (material.id in only or material.number in only))
+            if key not in present and wanted and (material is None or material.id not in plan.unsettled):
+                self.set_aside(self.memory.documents[key])
+                if not self.request.dry_run:
+                    del self.memory.documents[key]
+
+    def set_aside(self, written: Written) -> None:
+        source = self.folder / written.path
+        if not source.is_file():
+            return
+        shown = f"{self.result.folder}/{written.path}"
+        if not self.request.dry_run:
+            shown = self.request.workspace.shown(move(source, self.aside / written.path))
+        self.result.withdrawn.append(shown)
+
+
+def actual_digest(path: Path, recorded: Written | None) -> str | None:
+    """The digest of the document that stands there; ``None`` where there is none.
+
+    Size and time of change are trusted only where both are as recorded; anything else is read. A file that is no
+    office document any more has a digest that equals none.
+    """
+    try:
+        stat = path.stat()
+        if recorded is not None and (stat.st_size, stat.st_mtime_ns) == (recorded.size, recorded.mtime):
+            return recorded.digest
+        return Container.read(path.read_bytes(), path.name).digest()
+    except FileNotFoundError:
+        return None
+    except (UnreadableFile, OSError):
+        return "unreadable"
+
+
+def _busy(errors: Iterable[OutputError]) -> OutputError:
+    places = "、".join(str(e.place) for e in errors)
+    return OutputError(
+        "有文件正被其他程序打开，没有更新；其余已完成",
+        place=places,
+        code="output.open-elsewhere",
+        remedy="关闭这些文件后重新运行。",
+    )

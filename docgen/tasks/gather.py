@@ -1,0 +1,255 @@
+"""The year's folder and attachments → items, numbers, boxes and discs: everything a package holds, as a plan."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from docgen import __version__
+from docgen.archive import papers_size
+from docgen.engine.boxing import BoxRules, plan_boxes
+from docgen.engine.codes import archival_code
+from docgen.engine.discs import Medium, medium, plan_discs
+from docgen.engine.items import Elsewhere, Filled, Gatherer, with_codes
+from docgen.engine.plan import Document, FillPlan, plan_fill
+from docgen.errors import DefinitionError
+from docgen.load.inventory import inspect
+from docgen.load.settings import Workspace
+from docgen.model.archive import Agency, Box, Disc, FileInfo, Package, Role
+from docgen.model.finding import Finding
+from docgen.model.standard import Material, Standard
+from docgen.model.values import show
+from docgen.tasks.year import Year
+from docgen.write.memory import Memory
+from docgen.write.tables import read_table, write_table
+
+NUMBER_COLUMNS = ("文件键", "件号")
+BOX_COLUMNS = ("盒号", "件号")
+WORD_ENDINGS = {".docx", ".xlsx"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How a year is to be packed.
+
+    Attributes:
+        created: the one time that stands in everything, with zone.
+        media: name or size of the discs.
+        discs: ``av``, ``all`` or ``no``.
+        codes: ``dat22`` or ``dat13``.
+    """
+
+    created: datetime
+    media: str = "dvd"
+    discs: str = "av"
+    codes: str = "dat22"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A year as it will be packed: a plain value, the whole plan.
+
+    Attributes:
+        package: the items and who made them.
+        boxes: the paper in boxes.
+        discs: the files on discs.
+        medium: the kind of disc.
+        elsewhere: what is filed in another year.
+        missing: files that entries name and that are not there.
+        unfilled: documents that the data call for and that were not made yet.
+        findings: everything found in the data.
+        numbers: key → working number.
+    """
+
+    package: Package
+    boxes: tuple[Box, ...]
+    discs: tuple[Disc, ...]
+    medium: Medium
+    elsewhere: tuple[Elsewhere, ...]
+    missing: tuple[str, ...]
+    unfilled: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    numbers: dict[str, str]
+
+    @property
+    def gaps(self) -> int:
+        """How many things are missing."""
+        return len(self.missing) + len(self.unfilled)
+
+
+def plan_archive(year: Year, wanted: Wanted) -> Archive:
+    """Plan the archive of a year. Nothing is written.
+
+    Raises:
+        StandardError: an expression of the standard's data is wrong.
+        InputError: docgen's own records are damaged.
+        OutputError: a file does not fit on a disc.
+        UsageError: the medium is unknown.
+    """
+    workspace, standard = year.workspace, year.standard
+    folder = workspace.memory(year.year)
+    numbers = {row[0]: row[1] for row in read_table(folder / "件号.csv", NUMBER_COLUMNS)}
+    agency = _agency(year)
+    memory = Memory(folder)
+    plan = plan_fill(standard, year.book)
+    present, unfilled = _present(workspace, plan, memory, year.year)
+    present += _placed(workspace, standard, memory, year.year)
+    find = functools.cache(functools.partial(_find, workspace.attachments.resolve()))
+    gathered = Gatherer(standard, year.book, agency.studio, agency.short_name, find).gather(present, numbers)
+    items = with_codes(gathered.items, lambda item: archival_code(item, year.year, agency.fonds_code, wanted.codes))
+    on = medium(wanted.media)
+    package = Package(
+        id=f"{_setting(workspace, standard, 'set')}-{year.year}",
+        year=year.year,
+        standard=standard.number,
+        standard_title=standard.title,
+        agency=agency,
+        created=wanted.created,
+        software=f"docgen {__version__}",
+        items=items,
+        sources=_sources(workspace, year.year),
+    )
+    return Archive(
+        package=package,
+        boxes=plan_boxes(items, box_rules(workspace, standard), _recorded_boxes(folder)),
+        discs=plan_discs(items, on, wanted.discs, package.id, papers_size(items, year.year)),
+        medium=on,
+        elsewhere=tuple(gathered.elsewhere),
+        missing=tuple(gathered.missing),
+        unfilled=tuple(unfilled),
+        findings=year.findings,
+        numbers=gathered.numbers,
+    )
+
+
+def remember(archive: Archive, folder: Path) -> None:
+    """Write down the numbers and the box plan, so that they never change.
+
+    Raises:
+        OutputError: they can not be written.
+    """
+    write_table(folder / "件号.csv", NUMBER_COLUMNS, sorted(archive.numbers.items()))
+    rows = [(box.number, number) for box in archive.boxes for number in box.items]
+    write_table(folder / "盒.csv", BOX_COLUMNS, rows)
+
+
+def _recorded_boxes(folder: Path) -> dict[str, list[str]]:
+    boxes: dict[str, list[str]] = {}
+    for number, item in read_table(folder / "盒.csv", BOX_COLUMNS):
+        boxes.setdefault(number, []).append(item)
+    return boxes
+
+
+def _setting(workspace: Workspace, standard: Standard, key: str) -> Any:
+    own = workspace.settings.get("archive", {})
+    return own.get(key, standard.settings["archive"].get(key, ""))
+
+
+def box_rules(workspace: Workspace, standard: Standard) -> BoxRules:
+    """The box rules: the standard's, with what the workspace changes."""
+    own = workspace.settings.get("boxes", {})
+    known: dict[str, Any] = {**standard.settings["archive"].get("boxes", {}), **own}
+    unknown = sorted(set(known) - {f.name for f in fields(BoxRules)})
+    if unknown:
+        raise DefinitionError(
+            f"boxes 里有不认识的设置：{'、'.join(unknown)}", place=str(standard.folder / "standard.toml")
+        )
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
+    return BoxRules(**values)
+
+
+def _agency(year: Year) -> Agency:
+    studio = year.book.names[year.standard.studio]
+    names = year.standard.settings["studio"]
+
+    def text(key: str) -> str:
+        column = names.get(key, "")
+        return show(studio[column]) if column else ""
+
+    return Agency(
+        studio=text("name"),
+        short_name=text("short_name") or text("name"),
+        unit=text("unit"),
+        union=text("union"),
+        keeper=text("keeper"),
+        fonds_code=str(_setting(year.workspace, year.standard, "fonds_code")),
+        unit_code=str(_setting(year.workspace, year.standard, "unit_code")),
+    )
+
+
+def _present(workspace: Workspace, plan: FillPlan, memory: Memory, year: int) -> tuple[list[Filled], list[str]]:
+    """The planned documents that are there, with a PDF or scan of the same name beside them; and those that are not."""
+    folder = workspace.documents(year)
+    found: list[Filled] = []
+    missing: list[str] = []
+    for document in plan.documents:
+        suffix = Path(document.form.form.template).suffix
+        path = folder / document.path.with_name(document.path.name + suffix)
+        if not path.is_file():
+            missing.append(f"{document.material.number} {document.path.name}")
+            continue
+        written = memory.documents.get(document.key)
+        template = f"{Path(document.form.form.template).name} {written.template if written else ''}".strip()
+        found.append(_filled(document, path, template, Role.UNSIGNED))
+        found += [_filled(document, twin, "", _twin_role(twin)) for twin in _twins(path)]
+    missing += [h.title for h in plan.held]
+    return found, missing
+
+
+def _filled(document: Document, path: Path, template: str, role: Role) -> Filled:
+    return Filled(document.material, document.key, path.name, document.record, inspect(path), template, role)
+
+
+def _twin_role(path: Path) -> Role:
+    return Role.CONVERTED if path.suffix.lower() in (".pdf", ".ofd") else Role.ATTACHMENT
+
+
+def _twins(path: Path) -> Iterator[Path]:
+    """Files a person put beside a document under its name: an exported PDF, a scan of the signed paper."""
+    for other in sorted(path.parent.iterdir()):
+        if other.stem == path.stem and other != path and other.suffix.lower() not in WORD_ENDINGS:
+            yield other
+
+
+def _placed(workspace: Workspace, standard: Standard, memory: Memory, year: int) -> list[Filled]:
+    """Files a person put into a material's folder: each counts as an item of that material."""
+    root = workspace.documents(year)
+    known = {w.path for w in memory.documents.values()}
+    stems = {Path(path).with_suffix("").as_posix() for path in known}
+    by_number = {m.number: m for m in standard.materials.values()}
+    placed = []
+    for path in sorted(root.glob("*/*/*")):
+        relative = path.relative_to(root).as_posix()
+        material: Material | None = by_number.get(path.parent.name.partition(" ")[0])
+        if material is None or not path.is_file() or path.name.startswith((".", "~")):
+            continue
+        if relative in known or Path(relative).with_suffix("").as_posix() in stems:
+            continue
+        key = f"{material.id}/@{path.name}"
+        placed.append(Filled(material, key, path.name, None, inspect(path), "", Role.ATTACHMENT))
+    return placed
+
+
+def _find(root: Path, path: str) -> FileInfo | None:
+    file = root / path
+    try:
+        if not file.resolve().is_relative_to(root) or not file.is_file():
+            return None
+        return inspect(file)
+    except OSError:
+        return None
+
+
+def _sources(workspace: Workspace, year: int) -> dict[str, Path]:
+    """What a year can be restored from: the data, the settings, templates of the studio's own."""
+    sources = {"docgen.toml": workspace.root / "docgen.toml"}
+    for path in workspace.data(year):
+        sources[path.relative_to(workspace.root).as_posix()] = path
+    for path in sorted(workspace.own_templates.glob("*")):
+        if path.is_file() and path.suffix in WORD_ENDINGS:
+            sources[f"模板/{path.name}"] = path
+    return sources

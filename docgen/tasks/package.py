@@ -1,0 +1,241 @@
+"""``docgen package``: scan → number → box → plan → stage → verify → publish.
+
+Everything is made in a folder beside the target and checked by reading it back; only then it takes the target's place.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from docgen.archive import medium_words, verify_path, write_disc, write_package
+from docgen.errors import Incomplete, IntegrityError
+from docgen.load.settings import Workspace
+from docgen.model.finding import Finding, Severity
+from docgen.model.standard import Standard
+from docgen.render.guide_text import readme_text
+from docgen.render.holdings import Titles
+from docgen.render.labels import label_documents
+from docgen.render.page import Places, start_page
+from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
+from docgen.render.views import LabelLayout
+from docgen.tasks.gather import Archive, Wanted, plan_archive, remember
+from docgen.tasks.year import load_year
+from docgen.write.files import PART, make_folder, output_error, write_atomically
+from docgen.write.lock import workspace_lock
+
+Progress = Callable[[int, int, str], None]
+DISCS, LABELS = "光盘", "标签"
+PAGE, README, REPORT = "从这里打开.html", "归档说明.txt", "归档报告.docx"
+
+
+@dataclass(frozen=True)
+class PackageRequest:
+    """What to pack.
+
+    Attributes:
+        as_of: the day on which the data are judged.
+        wanted: how it is to be packed.
+        out: where the archive goes; ``None``: ``归档/<year>`` of the workspace.
+        with_gaps: pack although something is missing; the report lists it.
+        dry_run: plan everything, write nothing.
+    """
+
+    workspace: Workspace
+    standard: Standard
+    year: int
+    as_of: date
+    wanted: Wanted
+    out: Path | None = None
+    with_gaps: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class PackageResult:
+    """What was packed.
+
+    Attributes:
+        archive: the plan.
+        target: where it stands.
+        files: number of files of all items.
+        size: their bytes.
+        unchanged: the same archive stood there already.
+        verified: number of packages and disc folders read back without a finding.
+    """
+
+    archive: Archive
+    target: Path
+    files: int
+    size: int
+    unchanged: bool = False
+    verified: int = 0
+
+
+def package(request: PackageRequest, progress: Progress = lambda done, total, name: None) -> PackageResult:
+    """Pack a year.
+
+    Raises:
+        Incomplete: something is missing; ``findings`` lists it.
+        InputError: data or attachments can not be read.
+        OutputError: the archive can not be written; the previous one is intact.
+        IntegrityError: what was written does not read back; the previous archive is intact.
+    """
+    workspace = request.workspace
+    with workspace_lock(workspace.root / "登记"):
+        target = request.out or workspace.root / "归档" / str(request.year)
+        restore(target)
+        year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
+        archive = plan_archive(year, request.wanted)
+        contents = [c for i in archive.package.items for c in i.contents]
+        result = PackageResult(archive, target, len(contents), sum(c.size for c in contents))
+        if request.dry_run:
+            return result
+        _refuse_gaps(request, archive)
+        with _staging(target) as stage:
+            verified = _stage(archive, request.standard, stage, target, progress)
+            remember(archive, workspace.memory(request.year))
+            publish(stage, target)
+        return PackageResult(archive, target, result.files, result.size, verified=verified)
+
+
+def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
+    findings = [f for f in archive.findings if f.severity is Severity.ERROR]
+    findings += [
+        Finding("package.missing-file", Severity.ERROR, f"附件不存在：{path}", "放进附件文件夹，或改正路径。")
+        for path in archive.missing
+    ]
+    findings += [
+        Finding("package.not-filled", Severity.ERROR, f"文档还没有生成：{name}", "先运行 docgen fill。")
+        for name in archive.unfilled
+    ]
+    if findings and not request.with_gaps:
+        raise Incomplete(f"有 {len(findings)} 处缺项或错误，没有归档", findings=tuple(findings))
+
+
+def _stage(archive: Archive, standard: Standard, stage: Path, target: Path, progress: Progress) -> int:
+    """Write everything into the staging folder and read it back.
+
+    Returns:
+        How many packages and disc folders were read back.
+    """
+    package = archive.package
+    bag = stage / package.id
+    bag.mkdir()
+    written = write_package(
+        package, bag, lambda done, total, _: progress(done, total, "写归档包"), home=target / package.id
+    )
+    words = medium_words(archive.medium.name, archive.medium.capacity)
+    for disc in archive.discs:
+        progress(disc.number, disc.total, f"写光盘 {disc.name}")
+        folder = stage / DISCS / f"D{disc.number:02d}"
+        folder.mkdir(parents=True)
+        write_disc(package, disc, archive.discs, bag, written.contents, folder, medium=words)
+    titles = Titles.of(standard)
+    labels = label_documents(package, archive.boxes, archive.discs, LabelLayout(titles))
+    for name, data in labels.items():
+        write_atomically(stage / LABELS / name, data)
+    checked = _read_back(stage, package.id, progress)
+    payload = f"{package.id}/data/{package.id}/representations/rep1/data"
+    places = Places(package.id, payload, DISCS, LABELS, REPORT, f"{package.id}/00-目录.html", tuple(labels))
+    report = archive_report(package, archive.boxes, archive.discs, _facts(archive, titles, checked))
+    write_atomically(stage / REPORT, report)
+    write_atomically(stage / PAGE, start_page(package, archive.boxes, archive.discs, titles, places))
+    write_atomically(stage / README, readme_text(package, archive.discs, places))
+    return len(checked)
+
+
+def _facts(archive: Archive, titles: Titles, checked: list[Checked]) -> ReportFacts:
+    errors = [f for f in archive.findings if f.severity is Severity.ERROR]
+    gaps = [Gap(str(f.place), f.message) for f in errors]
+    gaps += [Gap(name, "文档还没有生成") for name in archive.unfilled]
+    return ReportFacts(
+        titles=titles,
+        gaps=tuple(gaps),
+        elsewhere=tuple(FiledElsewhere(e.title, e.reason) for e in archive.elsewhere),
+        missing_files=archive.missing,
+        checked=tuple(checked),
+    )
+
+
+def _read_back(stage: Path, name: str, progress: Progress) -> list[Checked]:
+    """Verify the package and the discs, each alone and as a set, from what stands on the disk.
+
+    Raises:
+        IntegrityError: anything differs.
+    """
+    paths = [stage / name]
+    if (stage / DISCS).is_dir():
+        paths += [*sorted((stage / DISCS).iterdir()), stage / DISCS]
+    findings: list[Finding] = []
+    checked: list[Checked] = []
+    for number, path in enumerate(paths, 1):
+        progress(number, len(paths), "读回核对")
+        report = verify_path(path)
+        findings += report.findings
+        files = report.counts.get("files", 0)
+        checked.append(Checked(path.name, "docgen 校验", f"{files} 个文件，逐一读回，与清单一致"))
+    errors = tuple(f for f in findings if f.severity is Severity.ERROR)
+    if errors:
+        raise IntegrityError("写好的归档包读回核对不一致，没有发布", findings=errors)
+    return checked
+
+
+def restore(target: Path) -> None:
+    """Put the previous archive back where a kill came between the two renames of :func:`publish`.
+
+    Raises:
+        OutputError: the system refuses.
+    """
+    old = _old(target)
+    try:
+        if old.exists() and not target.exists():
+            old.replace(target)
+    except OSError as error:
+        raise output_error(error, target) from error
+    for leftover in target.parent.glob(f".{target.name}*{PART}"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.上一版")
+
+
+def publish(stage: Path, target: Path) -> None:
+    """Let a finished folder take the place of the target.
+
+    Raises:
+        OutputError: the system refuses; the previous folder stands.
+    """
+    old = _old(target)
+    try:
+        if old.exists():
+            shutil.rmtree(old)
+        if target.exists():
+            target.replace(old)
+        stage.replace(target)
+    except OSError as error:
+        if old.exists() and not target.exists():
+            old.replace(target)
+        raise output_error(error, target) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    make_folder(target.parent)
+    stage = target.with_name(f".{target.name}.新{PART}")
+    try:
+        stage.mkdir()
+    except OSError as error:
+        raise output_error(error, target) from error
+    try:
+        yield stage
+    except OSError as error:
+        raise output_error(error, target) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)

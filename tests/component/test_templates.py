@@ -1,0 +1,72 @@
+"""The templates of the real standard: in step with their scripts, and fit for their materials."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from docgen.engine.forms import bind
+from docgen.model.standard import Standard
+from docgen.tasks.templates import TemplateShelf
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="module")
+def draw() -> Iterator[ModuleType]:
+    """The script that draws the templates."""
+    folder = ROOT / "templates" / "source"
+    sys.path.insert(0, str(folder))
+    spec = importlib.util.spec_from_file_location("draw", folder / "draw.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    yield module
+    sys.path.remove(str(folder))
+
+
+def test_files_and_scripts_are_in_step(draw: ModuleType, standard: Standard) -> None:
+    drawn = draw.drawn()
+    files = {
+        p.relative_to(standard.templates).as_posix(): p.read_bytes()
+        for p in standard.templates.rglob("*")
+        if p.suffix in (".docx", ".xlsx")
+    }
+    assert {str(k) for k in drawn} == set(files)
+    assert [k for k, data in drawn.items() if files[str(k)] != data] == []
+
+
+def test_every_form_has_its_template_and_every_template_a_form(standard: Standard) -> None:
+    named = {m.form.template for m in standard.materials.values() if m.form}
+    files = {
+        p.relative_to(standard.templates).as_posix()
+        for p in standard.templates.rglob("*")
+        if p.suffix in (".docx", ".xlsx")
+    }
+    assert named == files
+
+
+def test_every_template_compiles_against_its_material(standard: Standard) -> None:
+    shelf = TemplateShelf.of(standard, None)
+    forms = [bind(standard, m.form) for m in standard.materials.values() if m.form]
+    compiled = shelf.compile_all(forms)
+    assert len(compiled) == len(forms)
+    for form in forms:
+        assert compiled[form.form.material].kind == Path(form.form.template).suffix.lstrip(".")
+
+
+def test_every_expression_of_the_collections_compiles(standard: Standard) -> None:
+    from docgen.engine.book import Shapes
+    from docgen.language import function
+
+    shapes = Shapes(standard)
+    for material in standard.materials.values():
+        if material.collection is not None:
+            scope = shapes.entry_scope(material.collection.source)
+            texts = [*material.collection.facts.values(), material.collection.where, material.collection.group]
+            assert all(callable(function(text, scope)) for text in texts if text)
