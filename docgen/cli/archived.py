@@ -61,7 +61,7 @@ def show_package(console: Console, result: PackageResult) -> None:
     console.data(
         f"[完成] 归档包 {archive.package.id}：{len(archive.package.items)} 件，{result.files} 个文件，"
         f"{megabytes(result.size)}；{len(archive.boxes)} 盒，{len(archive.discs)} 张光盘；"
-        f"读回核对 {result.verified} 处一致"
+        f"{result.verified} 个文件读回核对一致"
     )
     console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
     if archive.gaps:

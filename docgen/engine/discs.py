@@ -75,7 +75,7 @@ def plan_discs(items: Sequence[Item], on: Medium, wanted: str, name: str, reserv
     Raises:
         OutputError: a file does not fit on a disc; the message names all of them.
     """
-    chosen = [(i, _contents(i, wanted)) for i in items]
+    chosen = [(i, disc_contents(i, wanted)) for i in items]
     chosen = [(i, contents) for i, contents in chosen if contents]
     room = on.usable - PER_DISC - reserved
     _refuse_large([c for _, contents in chosen for c in contents], room, on)
@@ -92,7 +92,8 @@ def plan_discs(items: Sequence[Item], on: Medium, wanted: str, name: str, reserv
     return tuple(_disc(number, len(discs), name, found) for number, found in enumerate(discs, 1))
 
 
-def _contents(item: Item, wanted: str) -> list[Content]:
+def disc_contents(item: Item, wanted: str) -> list[Content]:
+    """The files of an item that go on a disc: none, pictures, sound and video, or all."""
     if wanted == "no":
         return []
     return [c for c in item.contents if wanted == "all" or c.media_type.split("/")[0] in ("image", "video", "audio")]

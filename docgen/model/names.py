@@ -28,8 +28,8 @@ def safe_name(text: str) -> str:
     A text that is a safe name already comes back unchanged.
     """
     name = unicodedata.normalize("NFC", text).translate(FORBIDDEN)
-    name = " ".join(name.split())
-    name = "".join(c for c in name if unicodedata.category(c)[0] != "C").strip(" .")
+    name = "".join(" " if c.isspace() else c for c in name if c.isspace() or unicodedata.category(c)[0] != "C")
+    name = " ".join(name.split()).strip(" .")
     while len(name.encode("utf-16-le")) // 2 > MAX_UNITS:
         name = name[:-1].rstrip(" .")
     if not name or name.split(".")[0].lower() in DEVICES:

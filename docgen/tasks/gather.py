@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,13 @@ from docgen import __version__
 from docgen.archive import papers_size
 from docgen.engine.boxing import BoxRules, plan_boxes
 from docgen.engine.codes import archival_code
-from docgen.engine.discs import Medium, medium, plan_discs
+from docgen.engine.discs import Medium, disc_contents, medium, plan_discs
 from docgen.engine.items import Elsewhere, Filled, Gatherer, with_codes
 from docgen.engine.plan import Document, FillPlan, plan_fill
 from docgen.errors import DefinitionError
 from docgen.load.inventory import inspect
 from docgen.load.settings import Workspace
-from docgen.model.archive import Agency, Box, Disc, FileInfo, Package, Role
+from docgen.model.archive import Agency, Box, Disc, FileInfo, Item, Package, Role
 from docgen.model.finding import Finding
 from docgen.model.standard import Material, Standard
 from docgen.model.values import show
@@ -116,7 +116,7 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     return Archive(
         package=package,
         boxes=plan_boxes(items, box_rules(workspace, standard), _recorded_boxes(folder)),
-        discs=plan_discs(items, on, wanted.discs, package.id, papers_size(items, year.year)),
+        discs=plan_discs(items, on, wanted.discs, package.id, _papers(items, wanted.discs, year.year)),
         medium=on,
         elsewhere=tuple(gathered.elsewhere),
         missing=tuple(gathered.missing),
@@ -124,6 +124,12 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
         findings=year.findings,
         numbers=gathered.numbers,
     )
+
+
+def _papers(items: Sequence[Item], wanted: str, year: int) -> int:
+    """Bytes a disc's own lists need at most: they name the files of the whole set."""
+    on_discs = [replace(item, contents=tuple(disc_contents(item, wanted))) for item in items]
+    return papers_size([item for item in on_discs if item.contents], year)
 
 
 def remember(archive: Archive, folder: Path) -> None:
