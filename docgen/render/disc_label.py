@@ -23,7 +23,7 @@ from docgen.render.wordxml import (
 )
 
 SIDE = 120.0
-_INSET, _CAPTION = 3.0, 18.0
+_INSET, _CAPTION = 3.0, 20.0
 _STUDIO, _LINE = 13.0, 9.0
 _ROOM = SIDE - 2 * _INSET
 #: One set is sealed, one is for use, one is kept elsewhere: three copies are usual practice of archives.
@@ -55,7 +55,10 @@ def disc_block(view: DiscView, picture: Pictures) -> Block:
     hand.append(Cell(half, para(DATE_BLANK, Look(9, SONG, "right")), BOX))
     above = [
         Row([Cell(c.width, c.content, double) for c in (caption(one, _CAPTION), name)], _STUDIO),
-        Row([caption("光盘", _CAPTION), value(view.shown, half + 8, 13, font=HEI), _name(disc.name, half + 10)], _LINE),
+        Row(
+            [caption("光盘", _CAPTION), value(view.shown, half + 8, 13, font=HEI), _name(disc.name, wide - half - 8)],
+            _LINE,
+        ),
         Row([caption("套别", _CAPTION), value(SETS, wide, 11)], _LINE),
     ]
     below = [Row(cells, _LINE) for cells in (*lines, hand)]

@@ -49,21 +49,21 @@ class Shape:
         width: in millimetres.
         height: in millimetres.
         list_height: what is left for the list of contents.
-        columns: widths of the list's columns: title, count, numbers.
+        columns: widths of the list's columns: number of the third level, title, count, numbers of the items.
         largest: font size of the list where there is room.
     """
 
     width: float
     height: float
     list_height: float
-    columns: tuple[float, float, float]
+    columns: tuple[float, float, float, float]
     largest: float
 
 
 def _shape(width: float, height: float, beside: float, below: float, largest: float) -> Shape:
     inner = height - 2 * _INSET - CLOSING
-    title = width - 2 * _INSET - CAPTION - beside - 10 - 24
-    return Shape(width, height, inner - _STUDIO - _CATEGORY - _HEAD - below, (title, 10, 24), largest)
+    title = width - 2 * _INSET - CAPTION - beside - 13 - 9 - 23
+    return Shape(width, height, inner - _STUDIO - _CATEGORY - _HEAD - below, (13, title, 9, 23), largest)
 
 
 SMALL = _shape(150, 100, QR_COLUMN, 2 * _FACT, 10)
@@ -97,15 +97,23 @@ def value(text: str, width: float, size: float, *, font: str = SONG, bold: bool 
     """A framed cell whose text is as large as fits: on a line, or on two where that prints larger."""
     room = width - 2 * AIR
     fits = fit(text, room, size)
-    if fits < _GOOD and not text.isascii():
-        two = min(size, (height - 1) / 2 / 1.2 / MM_PER_POINT)
-        while two > fits and line_count(text, two, room) > 2:
-            two -= 0.5
+    if fits < _GOOD:
+        lines = _halved(text)
+        most = min(size, int((height - 1) / 1.2 / MM_PER_POINT) / 2)
+        two = min(fit(line, room, most) for line in lines)
         if two > fits:
-            fits = int(two * 2) / 2
-            parts = text.split("、")
-            text = "、\n".join(parts) if len(parts) == 2 else text
+            text, fits = "\n".join(lines), two
     return Cell(width, para(text, Look(fits, font, "center", bold)), BOX)
+
+
+def _halved(text: str) -> list[str]:
+    """A text in two lines, broken behind the sign nearest to its middle that joins two names or numbers."""
+    middle = len(text) / 2
+    joints = [place for place, sign in enumerate(text[:-1], 1) if sign in "、+"]
+    if not joints and text.isascii():
+        return [text]
+    place = min(joints, key=lambda p: abs(p - middle)) if joints else round(middle)
+    return [text[:place], text[place:]]
 
 
 def list_size(headings: Sequence[Heading], shape: Shape) -> float:
@@ -120,8 +128,8 @@ def list_size(headings: Sequence[Heading], shape: Shape) -> float:
 
 def _height(heading: Heading, shape: Shape, size: float) -> float:
     lines = max(
-        line_count(heading.label, size, shape.columns[0] - 2 * AIR),
-        line_count(number_runs(heading.items), size - 1, shape.columns[2] - 2 * AIR),
+        line_count(heading.title, size, shape.columns[1] - 2 * AIR),
+        line_count(number_runs(heading.items), size - 1, shape.columns[3] - 2 * AIR),
     )
     return lines * size * 1.2 * MM_PER_POINT + 0.8
 
@@ -129,7 +137,7 @@ def _height(heading: Heading, shape: Shape, size: float) -> float:
 def list_rows(view: BoxView, shape: Shape, size: float) -> list[Row]:
     """The third level: a head, a row per entry, and what is left of the height."""
     words, left = Look(8.5, HEI, "center"), shape.list_height
-    names = zip(shape.columns, ("编号和名称", "件数", "件号"), strict=True)
+    names = zip(shape.columns, ("编号", "名称", "件数", "件号"), strict=True)
     head = [Cell(width, para(text, words), "bottom right" if text == "件号" else "bottom") for width, text in names]
     rows = [Row([caption(view.titles.levels[2], merge="restart"), *head], _HEAD)]
     below = Cell(CAPTION, borders=BOX, merge="continue")
@@ -139,11 +147,12 @@ def list_rows(view: BoxView, shape: Shape, size: float) -> list[Row]:
     for heading in shown:
         height = _height(heading, shape, size)
         left -= height
-        texts = (heading.label, str(len(heading.items)), number_runs(heading.items))
-        looks = (Look(size), Look(size, align="center"), Look(size - 1, align="center"))
+        texts = (heading.number, heading.title, str(len(heading.items)), number_runs(heading.items))
+        number = Look(fit(heading.number, shape.columns[0] - 2 * AIR, size))
+        looks = (number, Look(size), Look(size, align="center"), Look(size - 1, align="center"))
         cells = [
             Cell(w, para(t, k), side)
-            for w, t, k, side in zip(shape.columns, texts, looks, ("", "", "right"), strict=True)
+            for w, t, k, side in zip(shape.columns, texts, looks, ("", "", "", "right"), strict=True)
         ]
         rows.append(Row([below, *cells], height))
     rest = len(view.held.headings) - len(shown)

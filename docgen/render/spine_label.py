@@ -164,21 +164,19 @@ def _side_by_side(parts: Sequence[str], width: float, room: float, height: float
 
 def _fact(name: str, lines: Sequence[str], room: float, size: float = 11) -> Row:
     """A small caption above its value, one or more lines of it."""
-    looks = [Look(fit(line, room - 1, size, 5), HEI, "center", line=size * 1.15) for line in lines]
-    content = para(name, Look(6.5, SONG, "center", line=8)) + "".join(
-        para(line, look) for line, look in zip(lines, looks, strict=True)
-    )
-    height = (8 + sum(look.height for look in looks)) * MM_PER_POINT + 1.6
+    look = Look(min([fit(line, room - 1, size) for line in lines]), HEI, "center", line=size * 1.15)
+    content = para(name, Look(6.5, SONG, "center", line=8)) + "".join(para(line, look) for line in lines)
+    height = (8 + len(lines) * look.height) * MM_PER_POINT + 1.6
     return Row([Cell(room, content, _BOX)], height)
 
 
 def _broken(text: str, width: float, size: float) -> list[str]:
     """A number of a box in one line, or in several behind its joints where one would be too small to read."""
-    if fit(text, width, size, _LEAST - 0.5) >= _LEAST:
+    if fit(text, width, size, 4) >= 5:
         return [text]
     lines = [""]
     for part in _JOINTS.findall(text):
-        if lines[-1] and text_width(lines[-1] + part, _LEAST) > width:
+        if lines[-1] and text_width(lines[-1] + part, 5.5) > width:
             lines.append("")
         lines[-1] += part
     return lines

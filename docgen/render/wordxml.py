@@ -218,6 +218,8 @@ def table(rows: Sequence[Row], margin: float = 0, align: str = "left") -> str:
         align: where the table stands between the margins of the page.
     """
     columns = sorted({edge for row in rows for edge in row.edges()})
+    if any(row.edges()[-1] != columns[-1] for row in rows):
+        raise ValueError("rows of different width")
     widths = [right - left for left, right in pairwise([0, *columns])]
     place = {edge: number for number, edge in enumerate([0, *columns])}
     body = []

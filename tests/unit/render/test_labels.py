@@ -18,6 +18,7 @@ from docgen.render.box_papers import COLUMNS
 from docgen.render.cut_sheets import GAP, MARK
 from docgen.render.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
 from docgen.render.views import box_views, disc_views
+from docgen.render.wordxml import Cell, Row, table
 from tests.unit.render.archives import (
     SECRETS,
     TOY_LAYOUT,
@@ -122,8 +123,8 @@ def test_front_labels_are_exact_and_two_on_a_sheet(toy_labels: dict[str, bytes])
 
 
 def test_spines_are_as_wide_as_their_boxes_less_the_margin(toy_labels: dict[str, bytes]) -> None:
-    (table,) = outer_tables(toy_labels[SPINE])
-    _, row, _ = table.findall(f"{{{W}}}tr")
+    (sheet,) = outer_tables(toy_labels[SPINE])
+    _, row, _ = sheet.findall(f"{{{W}}}tr")
     assert near(height(row), 210)
     expected = (MARK, 16, GAP, 46, GAP, 26, MARK)
     assert all(near(w, mm) for w, mm in zip(widths(row), expected, strict=True))
@@ -135,8 +136,8 @@ def test_spines_are_as_wide_as_their_boxes_less_the_margin(toy_labels: dict[str,
 
 
 def test_disc_labels_fit_a_sleeve(toy_labels: dict[str, bytes]) -> None:
-    (table,) = outer_tables(toy_labels[DISC])
-    for row in table.findall(f"{{{W}}}tr")[1::2]:
+    (sheet,) = outer_tables(toy_labels[DISC])
+    for row in sheet.findall(f"{{{W}}}tr")[1::2]:
         assert near(height(row), 120)
         assert near(widths(row)[1], 120)
 
@@ -167,14 +168,14 @@ def test_sheets_fit_on_paper(toy_labels: dict[str, bytes]) -> None:
         sections = root.xpath("//w:sectPr", namespaces=NS)
         tables = outer_tables(toy_labels[name])
         assert len(sections) == len(tables)
-        for section, table in zip(sections, tables, strict=True):
+        for section, sheet in zip(sections, tables, strict=True):
             page = number(section, "w:pgSz/@w:h")
             top, bottom = (number(section, f"w:pgMar/@w:{side}") for side in ("top", "bottom"))
             # Above the table stands a line of 5 mm, behind it one of a point.
-            used = sum(height(r) for r in table.findall(f"{{{W}}}tr")) + round(5 * TWIPS) + 20
+            used = sum(height(r) for r in sheet.findall(f"{{{W}}}tr")) + round(5 * TWIPS) + 20
             assert top + used + bottom <= page
             sides = sum(number(section, f"w:pgMar/@w:{side}") for side in ("left", "right"))
-            assert sum(widths(table.find(f"{{{W}}}tr"))) + sides <= number(section, "w:pgSz/@w:w")
+            assert sum(widths(sheet.find(f"{{{W}}}tr"))) + sides <= number(section, "w:pgSz/@w:w")
 
 
 def test_an_offset_moves_the_whole_sheet(toy_labels: dict[str, bytes]) -> None:
@@ -191,14 +192,14 @@ def test_a_long_list_gets_a_larger_label() -> None:
     row = outer_tables(made[FRONT])[0].findall(f"{{{W}}}tr")[1]
     assert near(widths(row)[1], 148)
     assert near(height(row), 210)
-    assert all(f"01-{n:02d} 某某" in text_of(made[FRONT]) for n in range(1, 31))
+    assert all(f"01-{n:02d}某某" in text_of(made[FRONT]) for n in range(1, 31))
 
 
 def test_a_list_without_end_says_how_much_is_not_shown() -> None:
     items = [item(f"2030-01-{n:04d}", f"01-{n:03d} 某某方面的来信和回信的登记", "信") for n in range(1, 91)]
     box = Box("01-1", ("01",), tuple(i.number for i in items), 3, 50, ("30年",))
     made = label_documents(toy_package(items=tuple(items)), [box], (), TOY_LAYOUT)
-    shown = sum(f"01-{n:03d} 某某" in text_of(made[FRONT]) for n in range(1, 91))
+    shown = sum(f"01-{n:03d}某某" in text_of(made[FRONT]) for n in range(1, 91))
     assert 20 < shown < 90
     assert f"另有{90 - shown}项，见盒内目录" in text_of(made[FRONT])
     assert "等90项见盒内目录" in text_of(made[SPINE])
@@ -276,3 +277,9 @@ def test_labels_say_the_three_levels_and_the_facts(toy_labels: dict[str, bytes])
 def test_upright_text_stands_one_character_to_a_paragraph(toy_labels: dict[str, bytes]) -> None:
     row = next(r for r in document(toy_labels[SPINE]).iter(f"{{{W}}}tr") if "".join(r.itertext()) == "小镇玩具馆")
     assert [t for p in row.iter(f"{{{W}}}p") if (t := "".join(p.itertext()))] == list("小镇玩具馆")
+
+
+def test_a_table_with_crooked_rows_is_refused() -> None:
+    with pytest.raises(ValueError, match="width"):
+        table([Row([Cell(10), Cell(20)]), Row([Cell(29)])])
+    assert table([Row([Cell(10), Cell(20)]), Row([Cell(30)])]).count("<w:gridSpan") == 1
