@@ -1,1 +1,1 @@
-"""What people look at besides filled templates: the data workbook, prepared pictures."""
+"""What people look at besides filled templates: the data workbook, labels, report, pages, prepared pictures."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from docgen.errors import DefinitionError
 from docgen.model.standard import FILE_TYPES, Register, Standard
-from docgen.render.workbook import data_workbook
+from docgen.render.book.workbook import data_workbook
 from docgen.resources import sample_folder
 from docgen.sample import SampleRow, make_attachments
 from docgen.write.files import staged_folder

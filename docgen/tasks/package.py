@@ -19,10 +19,10 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
 from docgen.render.guide_text import readme_text
 from docgen.render.holdings import Titles
-from docgen.render.labels import label_documents
+from docgen.render.label.labels import label_documents
+from docgen.render.label.views import LabelLayout
 from docgen.render.page import Places, start_page
 from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
-from docgen.render.views import LabelLayout
 from docgen.tasks.gather import Archive, Wanted, plan_archive, remember
 from docgen.tasks.year import load_year
 from docgen.write.files import PART, make_folder, output_error, write_atomically

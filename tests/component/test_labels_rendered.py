@@ -11,9 +11,9 @@ import pytest
 from PIL import Image
 
 from docgen.load.standard import load_standard
-from docgen.render.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
+from docgen.render.label.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
+from docgen.render.label.views import BoxView, DiscView, box_views, disc_views
 from docgen.render.report import ReportFacts, archive_report
-from docgen.render.views import BoxView, DiscView, box_views, disc_views
 from docgen.resources import schema_folder
 from tests.unit.render.archives import (
     decoded,

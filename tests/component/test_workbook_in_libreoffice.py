@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from docgen.model.standard import Standard
-from docgen.render.layout import Book
-from docgen.render.workbook import FrontPage, data_workbook
+from docgen.render.book.layout import Book
+from docgen.render.book.workbook import FrontPage, data_workbook
 from tests.conftest import TOY_YEAR
 
 SOFFICE = shutil.which("soffice")

@@ -18,7 +18,7 @@ from docgen.model.archive import Agency, Box, Content, Disc, Item, Package, Role
 from docgen.model.names import safe_name
 from docgen.model.standard import Material, Standard
 from docgen.render.holdings import Titles
-from docgen.render.views import LabelLayout
+from docgen.render.label.views import LabelLayout
 
 ZONE = timezone(timedelta(hours=8))
 #: Names that stand in titles of personal items: they must never be read on a label or a page.

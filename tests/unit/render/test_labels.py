@@ -14,10 +14,10 @@ from PIL import Image
 from docgen.errors import OutputError
 from docgen.model.archive import Box
 from docgen.model.standard import Standard
-from docgen.render.box_papers import COLUMNS
-from docgen.render.cut_sheets import GAP, MARK
-from docgen.render.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
-from docgen.render.views import box_views, disc_views
+from docgen.render.label.box_papers import COLUMNS
+from docgen.render.label.cut_sheets import GAP, MARK
+from docgen.render.label.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
+from docgen.render.label.views import box_views, disc_views
 from docgen.render.wordxml import Cell, Row, table
 from tests.unit.render.archives import (
     SECRETS,

@@ -13,7 +13,7 @@ from PIL import Image
 from qrcode import constants, util
 
 from docgen.errors import OutputError
-from docgen.render.qr import ALPHANUMERIC, BORDER, DOT_MM, MASK, qr_modules, qr_picture, qr_png, qr_rows
+from docgen.render.label.qr import ALPHANUMERIC, BORDER, DOT_MM, MASK, qr_modules, qr_picture, qr_png, qr_rows
 from tests.unit.render.archives import decoded
 
 READABLE = (

@@ -22,7 +22,7 @@ from docgen.render.holdings import (
     size_text,
     unsigned,
 )
-from docgen.render.payloads import LONGEST, box_id, box_text, disc_text
+from docgen.render.label.payloads import LONGEST, box_id, box_text, disc_text
 from tests.unit.render.archives import (
     SECRETS,
     TOY_TITLES,

@@ -16,9 +16,9 @@ from openpyxl.workbook import Workbook
 from docgen.errors import DefinitionError, InputError, StandardError
 from docgen.model.standard import LIST_TYPES, TEXT_CELL_TYPES, FieldType, Standard
 from docgen.model.values import DottedDate, Money, Month, Ref
-from docgen.render.cells import cell_value
-from docgen.render.layout import Book, Layout
-from docgen.render.workbook import FrontPage, data_workbook
+from docgen.render.book.cells import cell_value
+from docgen.render.book.layout import Book, Layout
+from docgen.render.book.workbook import FrontPage, data_workbook
 from docgen.tasks.init import sample_rows
 from tests.conftest import TOY_YEAR
 from tests.unit.render.helpers import NS, opened, part, same, tables

@@ -11,12 +11,12 @@ from openpyxl import Workbook
 
 from docgen.errors import DefinitionError
 from docgen.model.standard import Standard
-from docgen.render.finish import finish
-from docgen.render.front import FrontPage, front_sheet
-from docgen.render.guide import guide_sheet
-from docgen.render.layout import Book
-from docgen.render.notes import AUTHOR
-from docgen.render.registers import prefilled, register_sheet
+from docgen.render.book.finish import finish
+from docgen.render.book.front import FrontPage, front_sheet
+from docgen.render.book.guide import guide_sheet
+from docgen.render.book.layout import Book
+from docgen.render.book.notes import AUTHOR
+from docgen.render.book.registers import prefilled, register_sheet
 
 __all__ = ["FrontPage", "data_workbook"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from docgen.render.cut_sheets import Block
-from docgen.render.front_label import AIR, BOX, QR, QR_COLUMN, Pictures, caption, value
 from docgen.render.holdings import Heading, number_range, size_text
-from docgen.render.qr import qr_picture
-from docgen.render.views import DiscView
+from docgen.render.label.cut_sheets import Block
+from docgen.render.label.front_label import AIR, BOX, QR, QR_COLUMN, Pictures, caption, value
+from docgen.render.label.qr import qr_picture
+from docgen.render.label.views import DiscView
 from docgen.render.wordxml import (
     CLOSING,
     END,

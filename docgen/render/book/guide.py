@@ -7,9 +7,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model.standard import FieldType
-from docgen.render import looks, notes
-from docgen.render.cells import at, put_text
-from docgen.render.layout import FIRST_LIST, Book, in_year
+from docgen.render.book import looks, notes
+from docgen.render.book.cells import at, put_text
+from docgen.render.book.layout import FIRST_LIST, Book, in_year
 
 TEXT_COLUMNS = (20, 52, 34)
 PARAGRAPHS = (

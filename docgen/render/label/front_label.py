@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from docgen.render.cut_sheets import Block
 from docgen.render.holdings import Heading, number_range, number_runs
-from docgen.render.qr import qr_picture
-from docgen.render.views import BoxView
+from docgen.render.label.cut_sheets import Block
+from docgen.render.label.qr import qr_picture
+from docgen.render.label.views import BoxView
 from docgen.render.wordxml import (
     CLOSING,
     END,

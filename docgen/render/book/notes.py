@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from docgen.model.standard import ANY_NUMBER, LIST_TYPES, Field, FieldType
-from docgen.render.layout import Book, in_year
-from docgen.render.looks import display_width
+from docgen.render.book.layout import Book, in_year
+from docgen.render.book.looks import display_width
 
 T = FieldType
 AUTHOR = "docgen"

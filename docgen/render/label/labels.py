@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from docgen.model.archive import Box, Disc, Package
-from docgen.render.box_papers import box_lists, box_notes
-from docgen.render.cut_sheets import Block, LabelSheets
-from docgen.render.disc_label import disc_block
-from docgen.render.front_label import Pictures, front_block
-from docgen.render.spine_label import spine_block
-from docgen.render.views import LabelLayout, box_views, disc_views
+from docgen.render.label.box_papers import box_lists, box_notes
+from docgen.render.label.cut_sheets import Block, LabelSheets
+from docgen.render.label.disc_label import disc_block
+from docgen.render.label.front_label import Pictures, front_block
+from docgen.render.label.spine_label import spine_block
+from docgen.render.label.views import LabelLayout, box_views, disc_views
 
 FRONT, SPINE, LIST, NOTE, DISC = "盒面标签.docx", "盒脊标签.docx", "盒内目录.docx", "备考表.docx", "光盘标签.docx"
 

@@ -10,11 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docgen.render.cut_sheets import Block
-from docgen.render.front_label import Pictures
 from docgen.render.holdings import short_number
-from docgen.render.qr import qr_picture
-from docgen.render.views import BoxView
+from docgen.render.label.cut_sheets import Block
+from docgen.render.label.front_label import Pictures
+from docgen.render.label.qr import qr_picture
+from docgen.render.label.views import BoxView
 from docgen.render.wordxml import (
     CLOSING,
     END,

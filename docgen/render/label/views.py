@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from docgen.model.archive import Box, Disc, Package
 from docgen.render.holdings import Held, Titles, box_totals
-from docgen.render.payloads import box_id, box_text, disc_text
+from docgen.render.label.payloads import box_id, box_text, disc_text
 
 
 @dataclass(frozen=True, slots=True)

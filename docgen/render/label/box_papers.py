@@ -16,8 +16,8 @@ from docgen.render.holdings import (
     public_title,
     unsigned,
 )
+from docgen.render.label.views import BoxView
 from docgen.render.sheets_mm import Sheets
-from docgen.render.views import BoxView
 from docgen.render.wordxml import A4, END, HEI, SONG, Cell, Look, Row, para, table
 
 BOX = "top left bottom right"

@@ -8,7 +8,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model.standard import ANY_NUMBER, Field, FieldType
-from docgen.render.layout import Book
+from docgen.render.book.layout import Book
 
 T = FieldType
 YES_NO = '"是,否"'

@@ -11,10 +11,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.render import looks
-from docgen.render.cells import at, put_text
-from docgen.render.layout import FIRST_ROW, Book, Layout, quoted
-from docgen.render.registers import Facts, date_column
+from docgen.render.book import looks
+from docgen.render.book.cells import at, put_text
+from docgen.render.book.layout import FIRST_ROW, Book, Layout, quoted
+from docgen.render.book.registers import Facts, date_column
 
 HEADS = (("登记表", 14), ("一行是什么", 30), ("节奏", 12), ("条数", 19), ("最近日期", 13), ("供给的资料", 64))
 SIDE, SIDE_WIDTH = 8, 62

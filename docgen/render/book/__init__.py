@@ -1,0 +1,1 @@
+"""The data workbook that people type into, written from the standard's definitions alone."""
