@@ -16,7 +16,7 @@ from docgen.cli.init import made_json, show_made
 from docgen.cli.package import noon
 from docgen.cli.present import count_line, fill_json, show_fill
 from docgen.errors import ExitCode, TargetExists
-from docgen.load.settings import FILE, find_workspace
+from docgen.load.settings import FILE, configured, find_workspace
 from docgen.load.standard import load_standard
 from docgen.resources import schema_folder
 from docgen.tasks.fill import FillRequest, fill
@@ -55,6 +55,7 @@ def demo(
             show_made(console, made)
             report |= made_json(made)
             workspace = find_workspace(folder, folder)
+        standard = configured(standard, workspace)
         year = workspace.year(None)
         closed = date(year + 1, 3, 31)
         console.talk("2/5 检查数据　3/5 填充资料")

@@ -13,7 +13,7 @@ import typer
 from docgen.cli.console import Console
 from docgen.cli.present import error_json, show_error
 from docgen.errors import DocgenError
-from docgen.load.settings import Workspace, find_workspace
+from docgen.load.settings import Workspace, configured, find_workspace
 from docgen.load.standard import load_standard
 from docgen.model.standard import Standard
 from docgen.resources import schema_folder
@@ -67,4 +67,5 @@ def open_workspace(workspace: Path | None, standard: str = "") -> tuple[Workspac
         DocgenError: one of them can not be read.
     """
     found = find_workspace(Path.cwd(), workspace)
-    return found, load_standard(schema_folder(standard or str(found.settings.get("standard", ""))))
+    loaded = load_standard(schema_folder(standard or str(found.settings.get("standard", ""))))
+    return found, configured(loaded, found)

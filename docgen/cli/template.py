@@ -10,7 +10,7 @@ import typer
 from docgen.cli import options as opt
 from docgen.cli.console import pad
 from docgen.errors import MissingFile
-from docgen.load.settings import Workspace, find_workspace
+from docgen.load.settings import Workspace, configured, find_workspace
 from docgen.load.standard import load_standard
 from docgen.model.standard import Standard
 from docgen.resources import schema_folder
@@ -29,7 +29,8 @@ def _open(workspace: Path | None, standard: str) -> tuple[Workspace | None, Stan
             raise
         found = None
     name = standard or (str(found.settings.get("standard", "")) if found else "")
-    return found, load_standard(schema_folder(name))
+    loaded = load_standard(schema_folder(name))
+    return found, configured(loaded, found) if found else loaded
 
 
 @app.command("list", help="列出标准的全部资料和各自的模板。")

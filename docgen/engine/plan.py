@@ -145,7 +145,8 @@ def plan_fill(standard: Standard, book: Book, only: Collection[str] = ()) -> Fil
     """
     planner = _Planner(standard, book)
     for material in standard.materials.values():
-        if material.form is not None and (not only or material.id in only or material.number in only):
+        named = material.id in only or material.number in only
+        if material.form is not None and (named or not (only or material.off)):
             planner.add(material)
     own_files = {key: tuple(rows) for key, rows in planner.own_files.items()}
     documents = tuple(planner.documents)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from docgen.errors import MissingFile, SettingsError
+from docgen.model.standard import Standard
 
 FILE = "docgen.toml"
+#: In ``companions``: every companion the catalogue knows.
+ALL = "all"
+#: Basis of a material that the standard does not name.
+COMPANION = "C"
 #: Keys of docgen.toml with the type each must have.
 KEYS: dict[str, dict[str, type]] = {
     "": {"standard": str, "year": int, "demo": bool},
     "check": {"close": str, "picture_min_px": int},
-    "fill": {"print_picture_px": int},
+    "fill": {"print_picture_px": int, "companions": list},
     "archive": {"set": str, "fonds_code": str, "unit_code": str},
     "boxes": {
         "spines": list,
@@ -120,6 +125,24 @@ def find_workspace(start: Path, given: Path | None = None) -> Workspace:
         place=str(start),
         remedy="进入工作区再运行，或用 -w 指定；新建用 docgen init 文件夹名。",
     )
+
+
+def configured(standard: Standard, workspace: Workspace) -> Standard:
+    """The standard as a workspace wants it: companions that are neither usual nor asked for are off.
+
+    Raises:
+        SettingsError: ``companions`` names no material.
+    """
+    asked = workspace.settings.get("fill", {}).get("companions", [])
+    unknown = [str(name) for name in asked if name != ALL and name not in standard.materials]
+    if unknown:
+        raise SettingsError(f"companions 里没有这些资料：{'、'.join(unknown)}", place=str(workspace.root / FILE))
+    kept = {*asked, *standard.settings["layout"].get("companions", [])}
+    materials = {
+        key: replace(material, off=material.basis == COMPANION and ALL not in kept and key not in kept)
+        for key, material in standard.materials.items()
+    }
+    return replace(standard, materials=materials)
 
 
 def _settings(path: Path) -> dict[str, Any]:

@@ -200,7 +200,13 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A material of the catalogue: third level, what one document or register is about."""
+    """A material of the catalogue: third level, what one document or register is about.
+
+    Attributes that are not columns of the catalogue:
+        form: how it is filled, ``None`` where nothing fills it.
+        collection: which files it collects, ``None`` where it collects none.
+        off: a companion the studio does not keep; it is filled only when it is asked for by name.
+    """
 
     id: str
     clause: str
@@ -218,6 +224,7 @@ class Material:
     fed_by: str
     form: Form | None = None
     collection: Collection | None = None
+    off: bool = False
 
     @property
     def category(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from docgen.errors import DefinitionError
 from docgen.model.standard import FILE_TYPES, Register, Standard
 from docgen.render.book.workbook import data_workbook
-from docgen.resources import sample_folder
+from docgen.resources import sample_folder, schema_folder
 from docgen.sample import SampleRow, make_attachments
 from docgen.write.files import staged_folder
 
@@ -26,6 +26,7 @@ year = {year}
 # picture_min_px = 800       # 照片长边少于多少像素时提醒
 
 [fill]
+{companions}
 # print_picture_px = 1600    # 放进文档的照片长边像素数，原文件不动
 """
 
@@ -71,7 +72,12 @@ def init(target: Path, standard: Standard, year: int | None, *, sample: bool, st
         for folder in ("数据", "附件", "模板", "成品", "登记"):
             (root / folder).mkdir()
         demo = "demo = true\n" if sample else ""
-        text = SETTINGS.format(standard=standard.id, year=year, demo=demo)
+        companions = (
+            'companions = ["all"]'
+            if sample
+            else '# companions = ["all"]       # 标准没有点名的配套资料：全部，或资料标识的列表'
+        )
+        text = SETTINGS.format(standard=_standard_name(standard), year=year, demo=demo, companions=companions)
         (root / "docgen.toml").write_text(text, encoding="utf-8", newline="\n")
         step("正在写数据工作簿")
         name = studio.get(standard.settings["studio"]["name"], "")
@@ -84,6 +90,15 @@ def init(target: Path, standard: Standard, year: int | None, *, sample: bool, st
             made = make_attachments(recipe, attachment_rows(standard, rows), root / "附件").total_files
         size = sum(p.stat().st_size for p in root.rglob("*") if p.is_file())
     return Made(target, f"数据/{year}.xlsx", sum(len(r) for r in rows.values()), made, size)
+
+
+def _standard_name(standard: Standard) -> str:
+    """How a workspace names its standard: by its id where it comes with docgen, else by its folder."""
+    try:
+        known = schema_folder(standard.id)
+    except DefinitionError:
+        known = None
+    return standard.id if known == standard.folder else standard.folder.resolve().as_posix()
 
 
 def sample_rows(standard: Standard) -> dict[str, list[dict[str, str]]]:

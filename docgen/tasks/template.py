@@ -17,7 +17,7 @@ from docgen.ooxml import compile_template
 from docgen.tasks.templates import TemplateShelf
 from docgen.write.files import make_folder, write_atomically
 
-OWN, BUILTIN, PLANNED, COLLECTED, LATER = "自有模板", "内置模板", "待建", "收集附件", "归档时生成"
+OWN, BUILTIN, OFF, PLANNED, COLLECTED, LATER = "自有模板", "内置模板", "未启用", "待建", "收集附件", "归档时生成"
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ def _row(material: Material, shelf: TemplateShelf) -> TemplateRow:
     template = material.form.template if material.form else ""
     if template:
         state = BUILTIN if shelf.find(template) == shelf.builtin / template else OWN
+        state = OFF if material.off else state
     elif material.fed_by not in ("data", "") or not material.category:
         state = LATER
     else:
@@ -61,7 +62,7 @@ def _row(material: Material, shelf: TemplateShelf) -> TemplateRow:
 def count_states(rows: list[TemplateRow]) -> dict[str, int]:
     """How many materials are in each state."""
     counts = Counter(row.state for row in rows)
-    return {state: counts[state] for state in (OWN, BUILTIN, PLANNED, COLLECTED, LATER) if counts[state]}
+    return {state: counts[state] for state in (OWN, BUILTIN, OFF, PLANNED, COLLECTED, LATER) if counts[state]}
 
 
 def find_material(standard: Standard, wanted: str) -> Material:

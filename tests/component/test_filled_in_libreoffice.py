@@ -24,7 +24,6 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     assert main(["fill", "-w", str(root / "w"), "-q"]) == 0
     folders = sorted({p.parent for p in (root / "w" / "成品").rglob("*") if p.is_file()})
     chosen = [next(p for p in sorted(folder.iterdir()) if p.is_file()) for folder in folders]
-    assert len(chosen) == 10
     subprocess.run(
         [
             "soffice",
@@ -49,7 +48,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 def test_every_template_converts(pages: dict[str, str]) -> None:
-    assert len(pages) == 10
+    assert len(pages) >= 10
     for stem, text in pages.items():
         assert len(text) > 200, stem
         assert "{{" not in text, stem

@@ -167,3 +167,11 @@ def test_derived_money_keeps_its_type(toy: Standard, toy_year: Registers) -> Non
 )
 def test_plain_title(title: str, plain: str) -> None:
     assert plain_title(title) == plain
+
+
+def test_companions_that_are_off_are_planned_only_by_name(toy: Standard, toy_year: Registers) -> None:
+    off = replace(toy.materials["toy-book"], off=True)
+    standard = replace(toy, materials={**toy.materials, "toy-book": off})
+    book = make_book(standard, toy_year, 2030)
+    assert {d.material.id for d in plan_fill(standard, book).documents} == {"loan-slip"}
+    assert [d.key for d in plan_fill(standard, book, ("toy-book",)).documents] == ["toy-book"]
