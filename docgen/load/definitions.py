@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -27,6 +28,31 @@ class TableFile(dict[str, str]):
         """Keep the values and the place as messages show it."""
         super().__init__(values)
         self.place = place
+
+
+def read_rows(folder: Path, name: str, *columns: str) -> list[TableFile]:
+    """The rows of a CSV file of a standard.
+
+    Raises:
+        StandardError: the file can not be read, or its columns are others.
+    """
+    path = folder / name
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.reader(stream)
+            head = next(reader, [])
+            if tuple(head) != columns:
+                raise StandardError(f"列应为 {','.join(columns)}，实为 {','.join(head)}", place=str(path))
+            rows = []
+            for number, values in enumerate(reader, 2):
+                if len(values) != len(columns):
+                    raise StandardError(
+                        f"应有 {len(columns)} 列，实有 {len(values)} 列", place=f"{path} 第 {number} 行"
+                    )
+                rows.append(TableFile(dict(zip(columns, values, strict=True)), f"{path} 第 {number} 行"))
+            return rows
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise StandardError("标准数据文件读不出来", place=str(path)) from error
 
 
 def check_keys(table: Mapping[str, Any], known: Iterable[str], place: Path | str) -> None:

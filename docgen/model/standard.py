@@ -67,6 +67,8 @@ class Field:
         required_if: expression over the row: must be filled where it holds; empty for none.
         rule: what the clerk is told.
         clause: the clause the column rests on.
+        example: what may stand in it, ``{year}`` for the year; empty for none.
+        proposal: enumeration offered without obligation, empty for none.
         date_range: name of the permitted range of a date (``year``, ``year+jan``, ``year+close``, ``≤year``, ``any``).
     """
 
@@ -80,6 +82,8 @@ class Field:
     rule: str = ""
     clause: str = ""
     date_range: str = ""
+    example: str = ""
+    proposal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -154,24 +152,18 @@ class Book:
         """Lay out the workbook of a year.
 
         Raises:
-            StandardError: the standard's workbook table, ``examples.csv`` or ``proposals.csv`` does not fit.
+            StandardError: the standard's workbook table does not fit.
         """
         registers = sorted(standard.registers.values(), key=lambda r: r.order)
-        examples = _table(standard, "examples.csv", "example")
-        proposals = _table(standard, "proposals.csv", "enum")
-        for (sheet, column), enum in proposals.items():
-            if enum not in standard.enums:
-                raise StandardError(
-                    f"“{sheet}.{column}”：没有枚举“{enum}”", place=str(standard.folder / "proposals.csv")
-                )
+        fields = [field for register in registers for field in register.fields.values()]
         return cls(
             standard=standard,
             year=year,
             names=Names.of(standard),
             layouts={r.name: Layout.of(r) for r in registers},
             lists={name: number for number, name in enumerate(standard.enums, FIRST_LIST)},
-            examples={place: in_year(text, year) for place, text in examples.items()},
-            proposals=proposals,
+            examples={(f.register, f.name): in_year(f.example, year) for f in fields if f.example},
+            proposals={(f.register, f.name): f.proposal for f in fields if f.proposal},
         )
 
     def list_range(self, enum: str) -> str:
@@ -186,29 +178,3 @@ class Book:
 def in_year(text: str, year: int) -> str:
     """A text with ``{year}``, ``{year+1}`` … replaced."""
     return YEAR.sub(lambda m: str(year + int(m[1] or 0)), text)
-
-
-def _table(standard: Standard, name: str, value: str) -> dict[tuple[str, str], str]:
-    """A file of the standard that says something of columns; it may be absent."""
-    path: Path = standard.folder / name
-    if not path.is_file():
-        return {}
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            rows = list(csv.reader(stream))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise StandardError("标准数据文件读不出来", place=str(path)) from error
-    if not rows or rows[0] != ["sheet", "column", value]:
-        raise StandardError(f"列应为 sheet,column,{value}", place=str(path))
-    found: dict[tuple[str, str], str] = {}
-    for number, row in enumerate(rows[1:], 2):
-        place = f"{path} 第 {number} 行"
-        if len(row) != 3:
-            raise StandardError("应有 3 列", place=place)
-        sheet, column, text = row
-        if sheet not in standard.registers or column not in standard.registers[sheet].fields:
-            raise StandardError(f"没有列“{sheet}.{column}”", place=place)
-        if (sheet, column) in found:
-            raise StandardError(f"“{sheet}.{column}”重复", place=place)
-        found[sheet, column] = text
-    return found

@@ -105,3 +105,19 @@ def test_bytes_that_are_no_text_are_named(toy_folder: Path) -> None:
     (toy_folder / "enums.csv").write_bytes(b"enum,order,value,maps_to\n\xff\xfe")
     with pytest.raises(StandardError, match="读不出来"):
         load_standard(toy_folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("examples.csv", "sheet,column,example\n玩具,颜色,红\n", "没有列“玩具.颜色”"),
+        ("examples.csv", "sheet,column\n", "列应为"),
+        ("examples.csv", "sheet,column,example\n玩具,类\n", "应有 3 列"),
+        ("examples.csv", "sheet,column,example\n玩具,类,积木\n玩具,类,布偶\n", "重复"),
+        ("proposals.csv", "sheet,column,enum\n玩具,名称（全称）,没有的\n", "没有枚举“没有的”"),
+    ],
+)
+def test_what_is_said_of_columns_must_fit(toy_folder: Path, name: str, text: str, message: str) -> None:
+    (toy_folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(StandardError, match=message):
+        load_standard(toy_folder)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
 from docgen.errors import DefinitionError, InputError, StandardError
+from docgen.load.standard import load_standard
 from docgen.model.standard import LIST_TYPES, TEXT_CELL_TYPES, FieldType, Standard
 from docgen.model.values import DottedDate, Money, Month, Ref
 from docgen.render.book.cells import cell_value
@@ -437,22 +439,6 @@ def test_examples_of_the_standard_fit_its_columns(standard: Standard) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "message"),
-    [
-        ("examples.csv", "sheet,column,example\n玩具,颜色,红\n", "没有列“玩具.颜色”"),
-        ("examples.csv", "sheet,column\n", "列应为"),
-        ("examples.csv", "sheet,column,example\n玩具,类\n", "应有 3 列"),
-        ("examples.csv", "sheet,column,example\n玩具,类,积木\n玩具,类,布偶\n", "重复"),
-        ("proposals.csv", "sheet,column,enum\n玩具,名称（全称）,没有的\n", "没有枚举“没有的”"),
-    ],
-)
-def test_damaged_definitions_are_named(toy: Standard, tmp_path: Any, name: str, text: str, message: str) -> None:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    with pytest.raises(StandardError, match=message):
-        Book.of(replace(toy, folder=tmp_path), 2030)
-
-
-@pytest.mark.parametrize(
     "table",
     [
         {"front": "说明", "notes": "说明", "example_column": "示例行", "example_mark": "示例"},
@@ -466,9 +452,9 @@ def test_the_workbook_table_is_checked(toy: Standard, table: dict[str, Any]) -> 
         Book.of(replace(toy, settings={**toy.settings, "workbook": table}), 2030)
 
 
-def test_a_proposal_is_offered_without_obligation(toy: Standard, tmp_path: Any) -> None:
+def test_a_proposal_is_offered_without_obligation(toy_folder: Path) -> None:
     text = "sheet,column,enum\n玩具,名称（全称）,玩具类\n"
-    (tmp_path / "proposals.csv").write_text(text, encoding="utf-8")
-    sheet = opened(data_workbook(replace(toy, folder=tmp_path), 2030, "", {}, None))["玩具"]
+    (toy_folder / "proposals.csv").write_text(text, encoding="utf-8")
+    sheet = opened(data_workbook(load_standard(toy_folder), 2030, "", {}, None))["玩具"]
     found = validation_at(sheet, "B3")
     assert (found.type, found.errorStyle) == ("list", "warning")
