@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.cells import cell_len
 
 from docgen.cli import options as opt
 from docgen.cli.console import pad
@@ -54,6 +57,13 @@ def list_templates(
         session.console.json({"ok": True, "exit": 0, "findings": [], "materials": [row.json() for row in rows]})
 
 
+def field_line(field: task.FieldInfo) -> str:
+    """A field with its type, example and rule, in columns."""
+    example = field.example if cell_len(field.example) <= 24 else f"{field.example[:10]}……"
+    line = f"  {pad(field.name, 20)} {pad(field.type, 8)} {pad(example, 24)} {field.rule}"
+    return line.rstrip()
+
+
 @app.command("fields", help="列出一项资料的模板可以使用的全部字段。")
 def fields(
     material: Annotated[str, typer.Argument(help="资料的编号或标识，如 03-01。", show_default=False)],
@@ -67,14 +77,17 @@ def fields(
     """List what a template may name."""
     with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
         _, loaded = _open(workspace, standard)
-        names = task.usable_fields(loaded, material)
-        for group in names:
+        year = datetime.now().astimezone().year
+        groups = task.usable_fields(loaded, material, year)
+        for group in groups:
             session.console.data(group.title)
-            for name in group.fields:
-                session.console.data(f"  {name}")
-        session.console.json(
-            {"ok": True, "exit": 0, "findings": [], "groups": [{"title": g.title, "fields": g.fields} for g in names]}
-        )
+            if group.own or verbose:
+                for field in group.fields:
+                    session.console.data(field_line(field))
+            else:
+                session.console.data(f"  {'、'.join(f.name for f in group.fields)}")
+        told = [{"title": g.title, "fields": [asdict(f) for f in g.fields]} for g in groups]
+        session.console.json({"ok": True, "exit": 0, "findings": [], "groups": told})
 
 
 @app.command("check", help="检查一个模板：列出用到的字段和写错的标签。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -48,6 +49,15 @@ FILE_TYPES = frozenset({FieldType.FILE, FieldType.FILES})
 TEXT_CELL_TYPES = frozenset(
     {FieldType.PHONE, FieldType.CITIZEN_ID, FieldType.NUMBER, FieldType.PHOTO_NUMBER, FieldType.MONTH}
 )
+
+#: A place in an example that stands for the year: ``{year}``, ``{year+1}`` …
+YEAR_PLACE = re.compile(r"\{year([+-][0-9]+)?\}")
+
+
+def in_year(text: str, year: int) -> str:
+    """A text with ``{year}``, ``{year+1}`` … replaced."""
+    return YEAR_PLACE.sub(lambda m: str(year + int(m[1] or 0)), text)
+
 
 #: What ``引用:任一编号`` points at: the key of any register.
 ANY_NUMBER = "任一编号"

@@ -12,7 +12,7 @@ from docgen.engine.plan import plain_title
 from docgen.errors import MissingFile, TargetExists, UsageError
 from docgen.language import ListShape, RecordShape, Shape
 from docgen.load.settings import Workspace
-from docgen.model.standard import Material, Standard
+from docgen.model.standard import Field, Material, Standard, in_year
 from docgen.ooxml import compile_template
 from docgen.tasks.templates import TemplateShelf
 from docgen.write.files import make_folder, write_atomically
@@ -78,15 +78,36 @@ def find_material(standard: Standard, wanted: str) -> Material:
 
 
 @dataclass(frozen=True)
+class FieldInfo:
+    """A name a template may use: its type, an example and what the clerk is told, where the standard says so."""
+
+    name: str
+    type: str = ""
+    example: str = ""
+    rule: str = ""
+
+    @classmethod
+    def of(cls, field: Field, year: int) -> FieldInfo:
+        """What the standard says of a column."""
+        return cls(field.name, field.type.value, in_year(field.example, year), field.rule)
+
+
+@dataclass(frozen=True)
 class FieldGroup:
-    """Names a template may use, under a heading."""
+    """Names a template may use, under a heading; ``own``: those it uses without a path."""
 
     title: str
-    fields: list[str]
+    fields: list[FieldInfo]
+    own: bool = False
 
 
-def usable_fields(standard: Standard, wanted: str) -> list[FieldGroup]:
+def usable_fields(standard: Standard, wanted: str, year: int) -> list[FieldGroup]:
     """What a material's template may name.
+
+    Args:
+        standard: the standard.
+        wanted: id or number of the material.
+        year: the year examples stand in.
 
     Raises:
         UsageError: there is no such material, or it has no template yet.
@@ -95,18 +116,22 @@ def usable_fields(standard: Standard, wanted: str) -> list[FieldGroup]:
     if material.form is None:
         raise UsageError(f"“{material.title}”还没有模板", remedy="用 docgen template list 查看哪些资料有模板。")
     scope = bind(standard, material.form).scope
-    plain: list[str] = []
+    own = standard.registers[material.form.per].fields if material.form.per else {}
+    plain: list[FieldInfo] = []
     groups: list[FieldGroup] = []
     for folded, code in scope.names.items():
         title = scope.titles.get(folded, folded)
         inner = _record(code.shape)
         if inner is None:
-            plain.append(title)
+            plain.append(FieldInfo.of(own[title], year) if title in own else FieldInfo(title))
         elif code.source != "y":
             many = isinstance(code.shape, ListShape)
             head = f"{{%tr for 行 in {title} %}} … {{{{ 行.列名 }}}}" if many else f"{{{{ {title}.列名 }}}}"
-            groups.append(FieldGroup(f"{title}：{head}", [real for real, _ in inner.fields.values()]))
-    return [FieldGroup("直接使用：{{ 字段 }}", plain), *groups]
+            register = standard.registers.get(inner.name)
+            columns = [real for real, _ in inner.fields.values()]
+            known = [FieldInfo.of(register.fields[c], year) if register else FieldInfo(c) for c in columns]
+            groups.append(FieldGroup(f"{title}：{head}", known))
+    return [FieldGroup("直接使用：{{ 字段 }}", plain, own=True), *groups]
 
 
 def _record(shape: Shape) -> RecordShape | None:

@@ -101,6 +101,12 @@ def test_template_fields(run: Run) -> None:
     ran = run("template", "fields", "03-01")
     assert ran.code == 0
     assert "  入党（团）时间" in ran.out
+    assert "1998.07" in ran.out or "月份" in ran.out
+    groups = json.loads(run("template", "fields", "03-01", "--json").out)["groups"]
+    own = {f["name"]: f for f in groups[0]["fields"]}
+    assert own["政治面貌"]["type"] == "枚举"
+    assert own["政治面貌"]["example"]
+    assert "简历" in groups[1]["title"] or any("简历" in g["title"] for g in groups)
     assert "{%tr for 行 in 荣誉 %}" in ran.out
     assert run("template", "fields", "00-04").code == 2
     assert run("template", "fields", "nothing").code == 2

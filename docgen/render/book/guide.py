@@ -6,10 +6,10 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from docgen.model.standard import FieldType
+from docgen.model.standard import FieldType, in_year
 from docgen.render.book import looks, notes
 from docgen.render.book.cells import at, put_text
-from docgen.render.book.layout import FIRST_LIST, Book, in_year
+from docgen.render.book.layout import FIRST_LIST, Book
 
 TEXT_COLUMNS = (20, 52, 34)
 PARAGRAPHS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from docgen.errors import StandardError
-from docgen.model.standard import Field, Register, Standard
+from docgen.model.standard import Field, Register, Standard, in_year
 
 #: Heads stand in row 1, the example in row 2.
 HEAD_ROW, EXAMPLE_ROW, FIRST_ROW = 1, 2, 3
@@ -18,7 +17,6 @@ HEAD_ROW, EXAMPLE_ROW, FIRST_ROW = 1, 2, 3
 LAST_ROW = 5000
 #: First column of the value lists on the sheet of notes; the columns before it hold the text.
 FIRST_LIST = 6
-YEAR = re.compile(r"\{year([+-]\d+)?\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +171,3 @@ class Book:
         if enum in self.names.extensible:
             return f"OFFSET({sheet}!${letter}$1,1,0,MAX(1,COUNTA({sheet}!${letter}:${letter})-1),1)"
         return f"{sheet}!${letter}$2:${letter}${len(self.standard.enums[enum].values) + 1}"
-
-
-def in_year(text: str, year: int) -> str:
-    """A text with ``{year}``, ``{year+1}`` … replaced."""
-    return YEAR.sub(lambda m: str(year + int(m[1] or 0)), text)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from docgen.model.standard import ANY_NUMBER, LIST_TYPES, Field, FieldType
-from docgen.render.book.layout import Book, in_year
+from docgen.model.standard import ANY_NUMBER, LIST_TYPES, Field, FieldType, in_year
+from docgen.render.book.layout import Book
 from docgen.render.book.looks import display_width
 
 T = FieldType

@@ -12,11 +12,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.errors import DefinitionError
-from docgen.model.standard import Field, FieldType
+from docgen.model.standard import Field, FieldType, in_year
 from docgen.render.book import looks, notes
 from docgen.render.book.cells import DATE_TYPES, NUMBER_FORMATS, at, put, put_text
 from docgen.render.book.choices import Validations, choice, example_validation
-from docgen.render.book.layout import EXAMPLE_ROW, FIRST_ROW, HEAD_ROW, LAST_ROW, Book, Layout, in_year
+from docgen.render.book.layout import EXAMPLE_ROW, FIRST_ROW, HEAD_ROW, LAST_ROW, Book, Layout
 
 Row = Mapping[str, Any]
 HEAD_HEIGHT = 33
