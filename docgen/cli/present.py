@@ -133,13 +133,8 @@ def show_held(console: Console, held: Sequence[Held], standard: Standard | None)
 
 def show_fill(console: Console, result: FillResult, standard: Standard) -> None:
     """What a fill run did."""
-    rest = [f for f in result.findings if f.severity is Severity.ERROR]
     show_held(console, result.held, standard)
-    shown = {f for h in result.held for f in h.findings}
-    for finding in rest:
-        if finding not in shown:
-            for line in finding_lines(finding, standard):
-                console.problem(line)
+    blocking = {f for h in result.held for f in h.findings}
     verb = "将" if result.dry_run else ""
     _listing(console, f"{verb}新建", result.new)
     _listing(console, f"{verb}更新", result.updated)
@@ -152,9 +147,10 @@ def show_fill(console: Console, result: FillResult, standard: Standard) -> None:
         title = standard.materials[material].title
         console.talk(f"[提示] {title}：采用已有文件（{'、'.join(keys)}），不另生成")
     console.data(_fill_total(result))
-    others = [f for f in result.findings if f.severity is not Severity.ERROR]
+    others = [f for f in result.findings if f not in blocking]
     if others:
-        console.talk(f"另有{count_line(others)}，用 docgen check 查看。")
+        say = console.problem if result.exit_code else console.talk
+        say(f"另有{count_line(others)}，没有挡住文档；用 docgen check 查看。")
 
 
 def _fill_total(result: FillResult) -> str:
