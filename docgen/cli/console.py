@@ -12,7 +12,15 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console as RichConsole
 from rich.text import Text
 
-STYLES = {"错误": "bold red", "警告": "yellow", "提示": "cyan", "完成": "bold green", "跳过": "dim"}
+STYLES = {
+    "错误": "bold red",
+    "警告": "yellow",
+    "提示": "cyan",
+    "尚缺": "cyan",
+    "已说明": "dim",
+    "完成": "bold green",
+    "跳过": "dim",
+}
 
 
 def prepare_streams() -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docgen.cli.console import Console
-from docgen.engine.plan import Held
 from docgen.errors import DocgenError
 from docgen.model.finding import Finding, Severity
-from docgen.model.standard import Standard
-from docgen.tasks.check import CheckResult
-from docgen.tasks.fill import FillResult
-from docgen.tasks.merge import MergeResult
+
+if TYPE_CHECKING:
+    from docgen.engine.plan import Held
+    from docgen.model.standard import Standard
+    from docgen.tasks.check import CheckResult
+    from docgen.tasks.fill import FillResult
+    from docgen.tasks.merge import MergeResult
 
 #: How many names a summary lists before it only counts.
 LISTED = 12
@@ -21,13 +23,16 @@ LISTED = 12
 
 def finding_lines(finding: Finding, standard: Standard | None = None) -> list[str]:
     """A finding as the lines users read."""
-    lines = [f"[{finding.severity.label}] {finding.message}"]
+    word = "已说明" if finding.answer else finding.severity.label
+    lines = [f"[{word}] {finding.message}"]
     if place := str(finding.place):
         lines.append(f"  位置：{place}")
     if finding.clause:
         title = standard.clause_titles.get(finding.clause, "") if standard else ""
         lines.append(f"  依据：{finding.clause} {title}".rstrip())
-    if finding.remedy:
+    if finding.answer:
+        lines.append(f"  说明：{finding.answer}")
+    elif finding.remedy:
         lines.append(f"  处理：{finding.remedy}")
     lines.append(f"  代码：{'、'.join((finding.code, *finding.codes))}")
     return lines
@@ -48,13 +53,17 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "clause": finding.clause,
         "message": finding.message,
         "remedy": finding.remedy,
+        "answer": finding.answer,
     }
 
 
 def count_line(findings: Iterable[Finding]) -> str:
     """How many findings of each weight: ``错误 2 条，警告 1 条``."""
-    counts = Counter(f.severity for f in findings)
+    listed = list(findings)
+    counts = Counter(f.severity for f in listed if not f.answer)
     parts = [f"{s.label} {counts[s]} 条" for s in sorted(Severity, reverse=True) if counts[s]]
+    if answered := sum(1 for f in listed if f.answer):
+        parts.append(f"已说明 {answered} 条")
     return "，".join(parts) or "没有发现问题"
 
 
@@ -89,8 +98,12 @@ def show_check(console: Console, result: CheckResult, standard: Standard) -> Non
             console.data(line)
     if result.findings:
         console.data()
+    for finding in result.pending:
+        console.data(f"[尚缺] {finding.message}（{finding.clause or finding.code}）")
     typed = sum(result.rows.values()) - sum(result.automatic.values())
     console.data(f"{result.year} 年度（截至 {result.as_of:%Y-%m-%d}）：{count_line(result.findings)}。")
+    if result.pending:
+        console.data(f"另有 {len(result.pending)} 项尚未到期，列为尚缺。")
     console.talk(f"共读取 {len(result.rows)} 张登记表 {typed} 行，自动汇总 {sum(result.automatic.values())} 行。")
 
 
@@ -102,6 +115,7 @@ def check_json(result: CheckResult, exit_code: int) -> dict[str, Any]:
         "year": result.year,
         "as_of": result.as_of.isoformat(),
         "findings": [finding_json(f) for f in result.findings],
+        "pending": [finding_json(f) for f in result.pending],
         "rows": result.rows,
         "automatic": result.automatic,
     }

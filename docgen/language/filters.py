@@ -191,7 +191,8 @@ def _is(value: Any, wanted: Any) -> bool:
 
 def where(rows: Any, name: str, *wanted: Any) -> list[Any]:
     """The rows whose column equals one of the values, or holds one of them."""
-    return [r for r in rt.seq(rows) if any(_is(rt.follow(r, name), w) for w in wanted)]
+    values = [v for w in wanted for v in (w if isinstance(w, list) else [w])]
+    return [r for r in rt.seq(rows) if any(_is(rt.follow(r, name), v) for v in values)]
 
 
 def without(rows: Any, name: str, *unwanted: Any) -> list[Any]:

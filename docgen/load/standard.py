@@ -16,6 +16,7 @@ from docgen.load.definitions import (
     TableFile,
     check_keys,
     load_collections,
+    load_compliance,
     load_derived,
     load_forms,
     load_rules,
@@ -45,6 +46,7 @@ TOP_KEYS = {
         "workbook",
         "archive",
         "labels",
+        "answers",
     ),
 }
 MATERIAL_COLUMNS = (
@@ -94,6 +96,7 @@ def load_standard(folder: Path) -> Standard:
         enums=enums,
         rules=load_rules(folder / "field-rules.toml"),
         derived=derived,
+        compliance=load_compliance(folder / "compliance.toml", registers),
         clauses={c: r["text"] or r["title"] for c, r in clauses.items()},
         clause_titles={c: r["title"] for c, r in clauses.items() if r["title"]},
         settings=settings,

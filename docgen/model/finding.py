@@ -58,6 +58,7 @@ class Finding:
         clause: the clause of the standard it rests on, may be empty.
         codes: further codes that judge the same thing.
         key: the key of the entry concerned, empty where none.
+        answer: the reason somebody gave for it, empty where none; an answered finding is shown and counts no more.
     """
 
     code: str
@@ -68,6 +69,7 @@ class Finding:
     clause: str = ""
     codes: tuple[str, ...] = ()
     key: str = ""
+    answer: str = ""
 
     def at(self, place: Place) -> Finding:
         """The same finding at another place."""

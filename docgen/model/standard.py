@@ -293,6 +293,49 @@ class Constraint:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule of the standard over the records of a year.
+
+    For every row of ``of`` (or once) and every period of ``per`` (or once) the rows of ``source`` for which ``where``
+    holds are gathered; then ``holds`` must be true. Expressions may name the columns of the ``of`` row, ``此`` that
+    row, ``行`` the gathered rows, ``数`` their number, ``期`` the period, and what every expression may name.
+
+    Attributes:
+        id: stable identifier.
+        clause: clause of the standard, several joined by ``、``; empty for good practice.
+        severity: word for how much it weighs.
+        when: code of the day on which it is due (``A``, ``M``, ``M+5``, ``Q+10``, ``Y``, ``Y+31``, ``D``).
+        of: register whose rows are judged one by one; empty: the year as a whole.
+        of_where: which of them; empty: all.
+        column: column of ``of`` a finding points at.
+        source: register whose rows are gathered; empty: none.
+        where: which of them.
+        date: date column of ``source`` (or of ``of``): later rows are not there yet.
+        per: ``month``, ``quarter`` or empty.
+        holds: what must be true.
+        message: text with ``{expression}`` places.
+        remedy: what to do, may be empty.
+        same_as: ids of field rules that judge the same cell.
+    """
+
+    id: str
+    clause: str
+    severity: str
+    when: str
+    of: str
+    of_where: str
+    column: str
+    source: str
+    where: str
+    date: str
+    per: str
+    holds: str
+    message: str
+    remedy: str
+    same_as: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DerivedSource:
     """One way a derived register gets rows.
 
@@ -360,6 +403,7 @@ class Standard:
     enums: Mapping[str, Enum]
     rules: tuple[Rule, ...]
     derived: Mapping[str, Derived]
+    compliance: tuple[Clause, ...]
     clauses: Mapping[str, str]
     clause_titles: Mapping[str, str]
     settings: Mapping[str, Any]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from docgen.engine.compliance import judge, merge
 from docgen.errors import ExitCode
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
-from docgen.tasks.year import load_year
+from docgen.tasks.year import load_year, ordered
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class CheckResult:
     Attributes:
         rows: number of entries typed, by register.
         automatic: number of derived rows, by register.
+        pending: what a clause asks for and is not due yet.
     """
 
     year: int
@@ -26,11 +28,12 @@ class CheckResult:
     findings: tuple[Finding, ...]
     rows: dict[str, int]
     automatic: dict[str, int]
+    pending: tuple[Finding, ...] = ()
 
     def exit_code(self, *, strict: bool) -> ExitCode:
         """0 where nothing is wrong; with ``strict`` warnings count as wrong."""
         limit = Severity.WARNING if strict else Severity.ERROR
-        return ExitCode.FINDINGS if any(f.severity >= limit for f in self.findings) else ExitCode.OK
+        return ExitCode.FINDINGS if any(f.severity >= limit and not f.answer for f in self.findings) else ExitCode.OK
 
 
 def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, now: bool = True) -> CheckResult:
@@ -47,6 +50,16 @@ def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, n
         InputError: the data can not be read, or its structure does not fit.
     """
     loaded = load_year(workspace, standard, year, as_of, now=now)
+    judged = judge(standard, loaded.book, as_of, _close(workspace, standard))
+    same_as = {rule.id: rule.same_as for rule in standard.compliance}
+    findings = ordered(merge(loaded.findings, judged.findings, same_as), standard)
     rows = {name: len(loaded.registers[name]) for name in standard.registers}
     automatic = dict(loaded.automatic)
-    return CheckResult(year, as_of, loaded.findings, rows, automatic)
+    return CheckResult(year, as_of, findings, rows, automatic, judged.pending)
+
+
+def _close(workspace: Workspace, standard: Standard) -> tuple[int, int]:
+    """Month and day on which the archive closes."""
+    own = workspace.settings.get("check", {}).get("close")
+    month, _, day = str(own or standard.settings["defaults"]["close"]).partition("-")
+    return int(month), int(day)
