@@ -10,7 +10,7 @@ from docgen.errors import ExitCode
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
-from docgen.tasks.year import load_year, ordered
+from docgen.tasks.year import Year, load_year, ordered
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,22 @@ def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, n
         InputError: the data can not be read, or its structure does not fit.
     """
     loaded = load_year(workspace, standard, year, as_of, now=now)
-    judged = judge(standard, loaded.book, as_of, _close(workspace, standard))
-    same_as = {rule.id: rule.same_as for rule in standard.compliance}
-    findings = ordered(merge(loaded.findings, judged.findings, same_as), standard)
+    findings, pending = all_findings(loaded, as_of)
     rows = {name: len(loaded.registers[name]) for name in standard.registers}
     automatic = dict(loaded.automatic)
-    return CheckResult(year, as_of, findings, rows, automatic, judged.pending)
+    return CheckResult(year, as_of, findings, rows, automatic, pending)
+
+
+def all_findings(year: Year, as_of: date) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """What fields and clauses say of a year: what is found, and what is not due yet.
+
+    Raises:
+        StandardError: an expression of a rule is wrong.
+    """
+    standard = year.standard
+    judged = judge(standard, year.book, as_of, _close(year.workspace, standard))
+    same_as = {rule.id: rule.same_as for rule in standard.compliance}
+    return ordered(merge(year.findings, judged.findings, same_as), standard), judged.pending
 
 
 def _close(workspace: Workspace, standard: Standard) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from docgen.render.label.labels import label_documents
 from docgen.render.label.views import LabelLayout
 from docgen.render.page import Places, start_page
 from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
+from docgen.tasks.check import all_findings
 from docgen.tasks.gather import Archive, Wanted, plan_archive, remember
 from docgen.tasks.year import load_year
 from docgen.write.files import PART, make_folder, output_error, write_atomically
@@ -90,7 +91,8 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         target = request.out or workspace.root / "归档" / str(request.year)
         restore(target)
         year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
-        archive = plan_archive(year, request.wanted)
+        findings, _ = all_findings(year, request.as_of)
+        archive = replace(plan_archive(year, request.wanted), findings=findings)
         contents = [c for i in archive.package.items for c in i.contents]
         result = PackageResult(archive, target, len(contents), sum(c.size for c in contents))
         if request.dry_run:
@@ -104,7 +106,7 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
 
 
 def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
-    findings = [f for f in archive.findings if f.severity is Severity.ERROR]
+    findings = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
     findings += [
         Finding("package.missing-file", Severity.ERROR, f"附件不存在：{path}", "放进附件文件夹，或改正路径。")
         for path in archive.missing
@@ -150,7 +152,7 @@ def _stage(archive: Archive, standard: Standard, stage: Path, target: Path, prog
 
 
 def _facts(archive: Archive, titles: Titles, checked: list[Checked]) -> ReportFacts:
-    errors = [f for f in archive.findings if f.severity is Severity.ERROR]
+    errors = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
     gaps = [Gap(str(f.place), f.message) for f in errors]
     gaps += [Gap(name, "文档还没有生成") for name in archive.unfilled]
     return ReportFacts(

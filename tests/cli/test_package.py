@@ -18,6 +18,7 @@ import pytest
 from docgen.cli.app import main
 from docgen.resources import sample_folder
 from tests.cli.conftest import Run
+from tests.cli.test_fill import Edit
 
 DATE = ("--date", "2025-03-31")
 
@@ -270,3 +271,13 @@ def test_a_kill_leaves_the_previous_archive(packed: Path, tmp_path: Path, run: R
     assert time.monotonic() - started < 120
     assert tree(root / "归档" / "2024") == before
     assert [p.name for p in (root / "归档").iterdir()] == ["2024"]
+
+
+def test_an_error_against_a_clause_stops_packing(workspace: Path, run: Run, edit: Edit) -> None:
+    edit("月度总结", {"总结日期": "2024-03-29 00:00:00"}, "下月工作重点", "再议")
+    assert run("fill").code == 0
+    ran = run("package", *DATE)
+    assert ran.code == 3
+    assert "R5.3.2-4" in ran.err
+    assert not (workspace / "归档").exists()
+    assert run("package", *DATE, "--with-gaps", "--discs", "no").code == 0
