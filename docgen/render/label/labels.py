@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from docgen.model.archive import Box, Disc, Package
 from docgen.render.label.box_papers import box_lists, box_notes
@@ -16,15 +16,20 @@ FRONT, SPINE, LIST, NOTE, DISC = "盒面标签.docx", "盒脊标签.docx", "盒�
 
 
 def label_documents(
-    package: Package, boxes: Sequence[Box], discs: Sequence[Disc], layout: LabelLayout
+    package: Package,
+    boxes: Sequence[Box],
+    discs: Sequence[Disc],
+    layout: LabelLayout,
+    only: Collection[str] = (),
 ) -> dict[str, bytes]:
-    """All labels and papers.
+    """All labels and papers, or those of some boxes.
 
     Args:
         package: the archive.
-        boxes: all its boxes, or those whose labels are wanted together with the others for their totals.
+        boxes: all its boxes: totals are counted over them.
         discs: all its discs.
         layout: how labels are laid out.
+        only: numbers of the boxes wanted; empty for all.
 
     Returns:
         File name → Word file; nothing for boxes or discs that are not there.
@@ -33,7 +38,7 @@ def label_documents(
         OutputError: a code does not fit into its place.
     """
     made: dict[str, bytes] = {}
-    views = box_views(package, boxes, layout.titles)
+    views = [v for v in box_views(package, boxes, layout.titles) if not only or v.box.number in only]
     if views:
         # Labels of one size together: a sheet takes two small ones.
         made[FRONT] = _sheet(
