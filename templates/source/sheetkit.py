@@ -133,10 +133,10 @@ class Register:
         row = self._next(32)
         self._span(row, 1, len(self.columns), text, self._font(18, bold=True), _align("center"))
 
-    def unit_line(self, *, money: bool = False) -> None:
-        """Second row: unit; person and date stay blank for handwriting."""
+    def unit_line(self, *, money: bool = False, shares: tuple[float, float] = (0.52, 0.74)) -> None:
+        """Second row: unit; person and date stay blank for handwriting. They begin at these shares of the width."""
         row = self._next(20)
-        left, right = self._cuts(0.52, 0.74)
+        left, right = self._cuts(*shares)
         font = self._font(10)
         self._span(row, 1, left, "单位：{{ 工作室.所属单位 }}", font, _align("left"))
         self._span(row, left + 1, right, "填表人：", font, _align("left"))
@@ -165,6 +165,43 @@ class Register:
         for index, column in enumerate(self.columns, 1):
             value = column.value if values is None else values[index - 1]
             self._typed(row, index, value, column.kind, self._font(self.size))
+        return row
+
+    def start(self, title: str, *, money: bool = False, shares: tuple[float, float] = (0.52, 0.74)) -> None:
+        """Title with the studio's name and the year, the line below it, and the head."""
+        self.title("{{ 工作室.工作室名称 }}" + title + "（{{ 年度 }}年度）")
+        self.unit_line(money=money, shares=shares)
+        self.head()
+
+    def rows(self, source: str, values: Sequence[str] | None = None, *, none: str = NONE_THIS_YEAR) -> int:
+        """A row for each ``项`` of a list, or one line where the list is empty; returns the number of the data row."""
+        self.tag(f"if {source.partition(' if ')[0]}")
+        self.tag(f"for 项 in {source}")
+        row = self.data(values)
+        self.tag("endfor")
+        self.tag("else")
+        self.none(none)
+        self.tag("endif")
+        return row
+
+    def heads(self, titles: Sequence[str]) -> None:
+        """The head of a further block: other titles over the same columns."""
+        row = self._next(28)
+        for index, title in enumerate(titles, 1):
+            cell = self._cell(row, index, title, self._font(self.size, name=HEI), _align("center"))
+            cell.border, cell.fill = BOX, GREY
+
+    def spans(self, *cells: tuple[int, str], grey: bool = False, height: float | None = 22) -> int:
+        """A row of merged cells, each given by its last column and its text."""
+        row = self._next(height)
+        first = 1
+        for last, text in cells:
+            font = self._font(self.size, name=HEI if grey else SONG)
+            self._span(row, first, last, text, font, _align("center"), border=True)
+            if grey:
+                for index in range(first, last + 1):
+                    self.sheet.cell(row, index).fill = GREY
+            first = last + 1
         return row
 
     def none(self, text: str = NONE_THIS_YEAR) -> int:
@@ -291,6 +328,40 @@ class Register:
 
 def _align(horizontal: str, *, wrap: bool = True) -> Alignment:
     return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+
+
+def listing(
+    title: str,
+    columns: Sequence[Column],
+    source: str,
+    *,
+    total: str = "",
+    sums: Sequence[str] = (),
+    size: float = 9,
+) -> bytes:
+    """A register of one list: head, a row for each ``项``, total.
+
+    Args:
+        title: title of the register, also the name of the sheet.
+        columns: its columns.
+        source: the list, an expression of the template language.
+        total: text of the total row, which is left out where there is neither text nor sums.
+        sums: titles of the columns that are added up; the text then stands left of the first of them.
+        size: type size of the data rows in points.
+    """
+    book = new_workbook(title + "（{{ 年度 }}年度）")
+    page = Register(book, title, columns, size=size)
+    money = any(c.kind == "money" for c in columns)
+    page.start(title, money=money, shares=(0.46, 0.66) if money else (0.52, 0.74))
+    row = page.rows(source)
+    numbers = [column_number(columns, s) for s in sums]
+    values = {n: f"=SUM({get_column_letter(n)}{row}:{get_column_letter(n)}{row})" for n in numbers}
+    if total or sums:
+        last = min(numbers, default=len(columns) + 1) - 1
+        page.total("合计", 2, values | {3: total}, spans=[(3, last)] if last > 3 else [], grey=True)
+    page.signatures()
+    page.finish(title + "（{{ 年度 }}年度）")
+    return to_bytes(book)
 
 
 def column_letter(columns: Sequence[Column], title: str) -> str:

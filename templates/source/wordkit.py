@@ -239,6 +239,40 @@ def text_row(title: str, tag: str, height: float, keep: bool = False, lead: floa
     return Row([label(title, lead), Cell(text, WIDTH - lead, "text")], height, keep=keep, split=not keep)
 
 
+def facts(*pairs: tuple[str, str], height: float = 8, lead: float = 22) -> Row:
+    """A row of equally wide pairs of label and value; one value alone stands at the left, several are centred.
+
+    A value is a tag, or, where it has braces, is empty or begins with a space, the text of the cell itself.
+    """
+    each = round(WIDTH / len(pairs) - lead, 2)
+    look = "left" if len(pairs) == 1 else "center"
+    cells = []
+    for title, value in pairs:
+        text = value if "{" in value or not value or value[0].isspace() else f"{{{{ {value} }}}}"
+        cells += [label(title, lead), Cell(text, each, look)]
+    return Row(cells, height)
+
+
+def files_row(title: str, column: str, lead: float = 22) -> Row:
+    """The names of a column's files without their folders, numbered where there are several."""
+    number = "{% if loop.length > 1 %}{{ loop.index }}．{% endif %}"
+    text = f"{{%p for 件 in {column} %}}\n{number}{{{{ 件|截后('/')|默认(件) }}}}\n{{%p endfor %}}"
+    return Row([label(title, lead), Cell(text, WIDTH - lead)], 9)
+
+
+def file_picture_rows(title: str, files: str, box: tuple[int, int]) -> list[Row]:
+    """The pictures among a group's files below a title, one a row; other files can not be printed and are left out."""
+    kinds = "['jpg', 'jpeg', 'png', 'JPG', 'JPEG', 'PNG']"
+    return [
+        tag_row(f"{{%tr for 图 in {files} if (图|截后('.')) in {kinds} %}}"),
+        tag_row("{%tr if loop.first %}"),
+        section(title),
+        tag_row("{%tr endif %}"),
+        Row([Cell(f"{{{{ 图|图片({box[0]}, {box[1]}) }}}}", WIDTH, "picture")], 20),
+        tag_row("{%tr endfor %}"),
+    ]
+
+
 def sign_rows(blocks: Sequence[tuple[str, str]], height: float) -> list[Row]:
     """Blank blocks side by side: title, and the line above the date (``@look `` may begin it). Never filled."""
     width = WIDTH / len(blocks)
