@@ -180,20 +180,21 @@ class Skeleton:
     @classmethod
     def of(cls, parts: Iterable[Part]) -> Skeleton:
         """Join parts."""
-        body, directory, count = _join(parts, 0)
-        return cls(body, directory, count)
+        body, directory = _join(parts, 0)
+        return cls(b"".join(body), b"".join(directory), len(directory))
 
     def complete(self, parts: Iterable[Part]) -> bytes:
         """A whole zip: the skeleton, then these parts."""
-        body, directory, count = _join(parts, len(self.body))
-        start = len(self.body) + len(body)
-        length = len(self.directory) + len(directory)
-        total = self.count + count
+        body, directory = _join(parts, len(self.body))
+        start = len(self.body) + sum(map(len, body))
+        length = len(self.directory) + sum(map(len, directory))
+        total = self.count + len(directory)
         end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, total, total, length, start, 0)
-        return b"".join((self.body, body, self.directory, directory, end))
+        return b"".join((self.body, *body, self.directory, *directory, end))
 
 
-def _join(parts: Iterable[Part], offset: int) -> tuple[bytes, bytes, int]:
+def _join(parts: Iterable[Part], offset: int) -> tuple[list[bytes], list[bytes]]:
+    """Local headers with packed bytes, and the central directory's entries, as they are to be joined."""
     body: list[bytes] = []
     directory: list[bytes] = []
     for part in parts:
@@ -204,7 +205,7 @@ def _join(parts: Iterable[Part], offset: int) -> tuple[bytes, bytes, int]:
         directory.append(struct.pack("<IHHHHHHIIIHHHHHII", 0x02014B50, 20, *fields, 0, 0, 0, 0, offset) + name)
         body += (header, part.packed)
         offset += len(header) + len(part.packed)
-    return b"".join(body), b"".join(directory), len(directory)
+    return body, directory
 
 
 def write_zip(parts: Mapping[str, bytes]) -> bytes:

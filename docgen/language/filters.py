@@ -9,14 +9,35 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from docgen.language import runtime as rt
-from docgen.language.money import in_words
 from docgen.language.shapes import ANY, SCALAR, ListShape, RefShape, Scalar, Shape, group_shape
-from docgen.model.values import DottedDate, Money, Month, Ref, chinese_date, show
+from docgen.language.singles import (
+    before,
+    behind,
+    default,
+    format_date,
+    lower,
+    masked,
+    money,
+    paragraphs,
+    parts,
+    percent,
+    prefix,
+    reference,
+    replaced,
+    rounded,
+    suffix,
+    the_day,
+    the_month,
+    the_year,
+    trimmed,
+    upper,
+    words,
+    year_month,
+)
+from docgen.model.values import show
 
 VALUE, COLUMN, COLUMNS, VALUES = "value", "column", "columns", "values"
 
@@ -57,97 +78,6 @@ def column_shape(shape: Shape, column: str) -> Shape:
     """The shape of a column of a list of records."""
     fields = getattr(getattr(item_of(shape), "target", item_of(shape)), "fields", None)
     return fields[column][1] if fields and column in fields else SCALAR
-
-
-def default(value: Any, other: Any = "") -> Any:
-    """The value, or another one where it is empty."""
-    return other if rt.empty(rt.touch(value)) else value
-
-
-def as_date(value: Any) -> date | None:
-    """The date in a value, ``None`` where it is empty."""
-    rt.touch(value)
-    if rt.empty(value):
-        return None
-    if isinstance(value, date):
-        return value
-    raise rt.EvaluationError(f"“{value}”不是日期")
-
-
-def format_date(value: Any, style: str = "年月日") -> Any:
-    """A date in one of the forms 点, 年月日, 横线, 紧凑."""
-    day = as_date(value)
-    if day is None:
-        return None
-    forms: dict[str, Callable[[], str]] = {
-        "点": lambda: show(DottedDate(day.year, day.month, day.day)),
-        "年月日": lambda: chinese_date(day),
-        "横线": lambda: f"{day.year:04d}-{day.month:02d}-{day.day:02d}",
-        "紧凑": lambda: f"{day.year:04d}{day.month:02d}{day.day:02d}",
-    }
-    if style not in forms:
-        raise rt.EvaluationError(f"日期没有“{style}”这种写法，可用：{'、'.join(forms)}")
-    return forms[style]()
-
-
-def _month(value: Any) -> Month | None:
-    rt.touch(value)
-    if rt.empty(value):
-        return None
-    if isinstance(value, Month):
-        return value
-    day = as_date(value)
-    return Month.of(day) if day else None
-
-
-def year_month(value: Any) -> Any:
-    """Year and month: 2024年1月."""
-    month = _month(value)
-    return f"{month.year}年{month.month}月" if month else None
-
-
-def the_year(value: Any) -> Any:
-    """The year as a number."""
-    month = _month(value)
-    return month.year if month else None
-
-
-def the_month(value: Any) -> Any:
-    """The month as a number."""
-    month = _month(value)
-    return month.month if month else None
-
-
-def the_day(value: Any) -> Any:
-    """The day of the month as a number."""
-    day = as_date(value)
-    return day.day if day else None
-
-
-def money(value: Any) -> Any:
-    """An amount with two decimals and thousands separators."""
-    return None if rt.empty(rt.touch(value)) else Money(rt.number(value))
-
-
-def words(value: Any) -> Any:
-    """An amount in words."""
-    return None if rt.empty(rt.touch(value)) else in_words(Decimal(rt.number(value)))
-
-
-def rounded(value: Any, digits: Any = 0) -> Any:
-    """A number with a fixed count of decimals, half up, as text."""
-    if rt.empty(rt.touch(value)):
-        return None
-    step = Decimal(1).scaleb(-int(digits))
-    return format(Decimal(rt.number(value)).quantize(step, rounding=ROUND_HALF_UP), "f")
-
-
-def percent(value: Any, digits: Any = 1) -> Any:
-    """A ratio as per cent, with trailing zeros cut."""
-    if rt.empty(rt.touch(value)):
-        return None
-    text = str(rounded(Decimal(rt.number(value)) * 100, digits))
-    return (text.rstrip("0").rstrip(".") if "." in text else text) + "%"
 
 
 def join(value: Any, separator: str = "、") -> str:
@@ -206,8 +136,14 @@ def filled(rows: Any, name: str) -> list[Any]:
 
 
 def ordered(rows: Any, *names: str) -> list[Any]:
-    """The rows in ascending order of columns (``-列`` descending); empty cells last."""
+    """The rows in ascending order of columns (``-列`` descending); empty cells last. Without columns: plain values."""
     result = list(rt.seq(rows))
+    if not names:
+        have = [v for v in result if not rt.empty(rt.touch(v))]
+        try:
+            return sorted(have, key=lambda v: v.lower() if isinstance(v, str) else v)
+        except TypeError as error:
+            raise rt.EvaluationError("这些值不能排序；多条记录要写明列名，例如 |排序('日期')") from error
     for name in reversed(names):
         descending = name.startswith("-")
         bare = name[1:] if descending else name
@@ -254,29 +190,14 @@ def group(rows: Any, name: str, order: tuple[str, ...] = ()) -> list[dict[str, A
     return [{"名称": n, "行": groups[n], "序号": i} for i, n in enumerate(names, 1)]
 
 
-def paragraphs(value: Any) -> list[str]:
-    """The lines of a long text, blank ones left out."""
-    return [line.strip() for line in show(value).splitlines() if line.strip()]
-
-
-def parts(value: Any) -> list[str]:
-    """The parts of a text between semicolons, without the final full stop of each."""
-    text = show(value).replace(";", "；").replace("\n", "；")
-    return [p.strip().rstrip("。") for p in text.split("；") if p.strip()]
-
-
-def masked(value: Any) -> Any:
-    """A number with its middle hidden: the first and last quarter stay."""
-    if rt.empty(rt.touch(value)):
-        return None
-    text = show(value)
-    keep = max(len(text) // 4, 1)
-    return text[:keep] + "*" * max(len(text) - 2 * keep, 0) + text[len(text) - keep :]
-
-
 def dropped(values: Any, *unwanted: Any) -> list[Any]:
     """A list without these elements."""
     return [v for v in rt.seq(values) if not any(rt.eq(v, u) for u in unwanted)]
+
+
+def beside(rows: Any, *others: Any) -> list[Any]:
+    """The rows of several lists one after another; a column that a row does not have is empty in it."""
+    return [r for each in (rows, *others) for r in rt.seq(each)]
 
 
 def not_after(rows: Any, name: str, limit: Any) -> list[Any]:
@@ -289,32 +210,9 @@ def not_before(rows: Any, name: str, limit: Any) -> list[Any]:
     return [r for r in rt.seq(rows) if rt.ge(rt.follow(r, name), limit)]
 
 
-def before(value: Any, separator: str) -> Any:
-    """The text before the last separator; the whole text where there is none."""
-    return None if rt.empty(rt.touch(value)) else show(value).rpartition(separator)[0] or show(value)
-
-
-def behind(value: Any, separator: str) -> Any:
-    """The text behind the last separator, ``None`` where there is none."""
-    if rt.empty(rt.touch(value)) or separator not in show(value):
-        return None
-    return show(value).rpartition(separator)[2]
-
-
-def prefix(value: Any, text: str) -> Any:
-    """The value with a text before it; nothing where it is empty."""
-    return None if rt.empty(rt.touch(value)) else text + show(value)
-
-
-def suffix(value: Any, text: str) -> Any:
-    """The value with a text behind it; nothing where it is empty."""
-    return None if rt.empty(rt.touch(value)) else show(value) + text
-
-
-def reference(value: Any) -> Any:
-    """The record a reference points at."""
-    rt.touch(value)
-    return value.record if isinstance(value, Ref) else None
+def backwards(rows: Any) -> list[Any]:
+    """The elements in reverse order."""
+    return rt.seq(rows)[::-1]
 
 
 def _same(shape: Shape) -> Shape:
@@ -334,7 +232,7 @@ def _record(shape: Shape) -> Shape:
 
 
 _ALL = [
-    Filter("默认", default, (VALUE,), _same, 1),
+    Filter("默认", default, (VALUE, VALUE), _same, 1),
     Filter("日期", format_date, (VALUE,)),
     Filter("年月", year_month),
     Filter("年", the_year),
@@ -353,7 +251,8 @@ _ALL = [
     Filter("筛选", where, (COLUMN, VALUES), _same, 2, rows=True),
     Filter("排除", without, (COLUMN, VALUES), _same, 2, rows=True),
     Filter("有", filled, (COLUMN,), _same, 1, rows=True),
-    Filter("排序", ordered, (COLUMNS,), _same, 1, rows=True),
+    Filter("排序", ordered, (COLUMNS,), _same, rows=True),
+    Filter("倒序", backwards, (), _same, rows=True),
     Filter("首个", first, (), maybe_item, rows=True),
     Filter("末个", last, (), maybe_item, rows=True),
     Filter("前", head, (VALUE,), _same, 1, rows=True),
@@ -364,6 +263,7 @@ _ALL = [
     Filter("分条", parts, (), _strings),
     Filter("打码", masked),
     Filter("去掉", dropped, (VALUES,), _same, 1),
+    Filter("并列", beside, (VALUES,), _same, 1, rows=True),
     Filter("不晚于", not_after, (COLUMN, VALUE), _same, 2, rows=True),
     Filter("不早于", not_before, (COLUMN, VALUE), _same, 2, rows=True),
     Filter("截前", before, (VALUE,), needed=1),
@@ -371,6 +271,10 @@ _ALL = [
     Filter("前缀", prefix, (VALUE,), needed=1),
     Filter("后缀", suffix, (VALUE,), needed=1),
     Filter("所指", reference, (), _record),
+    Filter("大写字母", upper),
+    Filter("小写字母", lower),
+    Filter("去空白", trimmed),
+    Filter("替换", replaced, (VALUE, VALUE), needed=2),
 ]
 
 FILTERS: dict[str, Filter] = {f.name: f for f in _ALL}
@@ -384,6 +288,40 @@ ALIASES = {
     "last": "末个",
     "unique": "去重",
     "sort": "排序",
+    "reverse": "倒序",
+    "max": "最大",
+    "min": "最小",
+    "upper": "大写字母",
+    "lower": "小写字母",
+    "trim": "去空白",
+    "replace": "替换",
+}
+#: Filters of Jinja that mean something else here or are not needed → what to write.
+ELSEWHERE = {
+    "d": "改写为 |默认('无')。",
+    "round": "改写为 |保留(2) 或 |整数。",
+    "int": "改写为 |整数。",
+    "float": "改写为 |保留(2)。",
+    "format": "改写为 |保留(2)、|金额 或 |日期('点')。",
+    "map": "改写为 |列('列名')。",
+    "selectattr": "改写为 |筛选('列名', '值') 或 |有('列名')。",
+    "select": "改写为 |筛选('列名', '值')。",
+    "rejectattr": "改写为 |排除('列名', '值')。",
+    "reject": "改写为 |去掉('值')。",
+    "groupby": "改写为 |分组('列名')，其中用 名称 和 行。",
+    "date": "改写为 |日期('点')。",
+    "strftime": "改写为 |日期('点')。",
+    "safe": "删去它：文字总是原样写入。",
+    "e": "删去它：文字总是原样写入。",
+    "escape": "删去它：文字总是原样写入。",
+    "string": "删去它：打印时都是文字。",
+    "list": "删去它。",
+    "items": "记录的每个字段要分别写明。",
+    "dictsort": "记录的每个字段要分别写明。",
+    "batch": "改用 {%tr for … %} 逐行写。",
+    "slice": "改写为 |前(5)。",
+    "capitalize": "在数据里写好大小写，或用 |大写字母、|小写字母。",
+    "title": "在数据里写好大小写，或用 |大写字母、|小写字母。",
 }
 
 

@@ -39,6 +39,8 @@ OPERATORS = (
     ":",
 )
 KEYWORDS = frozenset({"and", "or", "not", "in", "if", "else", "true", "false", "none"})
+#: Signs of Python → what to write.
+SIGNS = {"=": "判断相等写 ==。", "%": "不能取余数；小数位数写 |保留(2)，比例写 |百分比。", "{": "列表写 ['甲', '乙']。"}
 INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
 
 
@@ -135,7 +137,7 @@ class Lexer:
         for op in OPERATORS:
             if self.text.startswith(op, self.pos):
                 return Token("op", op)
-        raise LanguageError(f"不认识的符号“{char}”")
+        raise LanguageError(f"不认识的符号“{char}”", SIGNS.get(char, ""))
 
     def take(self, token: Token) -> None:
         """Move past a token got from :meth:`peek`."""

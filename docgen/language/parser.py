@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,11 +17,24 @@ from docgen.language.shapes import (
     RecordShape,
     RefShape,
     Shape,
+    side_by_side,
 )
 from docgen.model.names import fold
 
 COMPARE = {"==": "_eq", "!=": "_ne", "<": "_lt", "<=": "_le", ">": "_gt", ">=": "_ge"}
 ARITHMETIC = {"+": "_add", "-": "_sub", "*": "_mul", "/": "_div"}
+#: What Jinja writes and this language does not → what to write.
+HINTS = {
+    "is": "不写 is：有没有值写 {% if 字段 %}，没有值写 {% if not 字段 %}，等于写 ==。",
+    ":": "不能取一段，改写为 |前(5)。",
+    ",": "循环只有一个变量：for 行 in 列表。",
+}
+KEYWORD = re.compile(r"\s*([A-Za-z_]+)\s*=(?!=)")
+KEYWORD_HINTS = {
+    "reverse": "要倒序，写 |排序('-列名')。",
+    "boolean": "不写它：没有值时总是用后备的文字。",
+    "attribute": "先取出这一列，例如 |列('列名')|连接('、')。",
+}
 MAX_DEPTH = 40
 MAX_LENGTH = 2000
 
@@ -91,7 +105,7 @@ class Parser:
         """Nothing may follow."""
         token = self.lexer.peek()
         if token.kind != "end":
-            raise LanguageError(f"多出了“{token.text}”")
+            raise LanguageError(f"多出了“{token.text}”", HINTS.get(token.text, ""))
 
     def ternary(self) -> Code:
         """``a if c else b``."""
@@ -210,7 +224,7 @@ class Parser:
             name = self.lexer.name(())
             return Code(f"_follow({code.source}, {name!r})", ANY)
         else:
-            raise LanguageError("这是一个单独的值，下面没有字段")
+            raise LanguageError("这是一个单独的值，下面没有字段", self._method())
         name = self.lexer.name(record.fields)
         if name not in record.fields:
             raise no_such(f"“{record.name}”没有字段", name, record.fields)
@@ -219,6 +233,13 @@ class Parser:
         if not sure and isinstance(inner, RecordShape):
             inner = inner.unsure()
         return Code(source, inner)
+
+    def _method(self) -> str:
+        """What to write for a method of Python behind a value."""
+        word = self.lexer.peek().text
+        if word in ft.ELSEWHERE:
+            return ft.ELSEWHERE[word]
+        return f"改写为 |{ft.ALIASES[word]}。" if word in ft.ALIASES else ""
 
     def primary(self) -> Code:
         """A literal, a name, a list or an expression in parentheses."""
@@ -263,43 +284,59 @@ class Parser:
 
     def apply(self, value: Code) -> Code:
         """One filter."""
-        name = self.lexer.name((*ft.FILTERS, *ft.ALIASES))
+        name = self.lexer.name((*ft.FILTERS, *ft.ALIASES, *ft.ELSEWHERE))
         found = ft.FILTERS.get(ft.ALIASES.get(name, name))
+        if name in ft.ELSEWHERE:
+            raise LanguageError(f"没有过滤器“{name}”", ft.ELSEWHERE[name])
         if found is None:
             raise no_such("没有过滤器", name, {**ft.FILTERS, **ft.ALIASES})
         if found.rows and not isinstance(value.shape, ListShape) and value.shape is not ANY:
             raise LanguageError(f"“|{name}”前面应是多条记录")
-        args, column = self.arguments(found, value.shape)
+        args, column, others = self.arguments(found, value.shape)
+        if name == "join" and not args:
+            # Jinja would put nothing between, ours a comma: say which.
+            raise LanguageError("join 缺少分隔符", "改写为 |join('') 或 |连接('、')。")
         shape = found.shape(value.shape)
         if found.name == "分组":
             args += f", {ft.enum_order(ft.column_shape(value.shape, fold(column)))!r}"
         if found.name == "列" and column:
             shape = ListShape(ft.column_shape(value.shape, fold(column)))
+        if found.name == "并列":
+            shape = side_by_side([value.shape, *others])
         return Code(f"_F[{found.name!r}]({value.source}{args})", shape)
 
-    def arguments(self, found: ft.Filter, shape: Shape) -> tuple[str, str]:
-        """The arguments of a filter as source, and the first column named."""
+    def arguments(self, found: ft.Filter, shape: Shape) -> tuple[str, str, list[Shape]]:
+        """The arguments of a filter as source, the first column named, and the shapes of the values."""
         sources: list[str] = []
+        shapes: list[Shape] = []
         first_column = ""
         given = 0
         if self.lexer.accept("("):
             while not self.lexer.accept(")"):
+                keyword = KEYWORD.match(self.lexer.text, self.lexer.pos)
                 kind = found.args[min(given, len(found.args) - 1)] if found.args else ""
                 if not kind or (given >= len(found.args) and not found.args[-1].endswith("s")):
                     raise LanguageError(f"过滤器“{found.name}”的参数太多")
+                if keyword and keyword.group(1) == "attribute" and kind.startswith(ft.COLUMN):
+                    self.lexer.pos = keyword.end()
+                elif keyword:
+                    word = keyword.group(1)
+                    raise LanguageError(f"参数不能写成“{word}=…”", KEYWORD_HINTS.get(word, "直接写出参数的值。"))
                 if kind.startswith(ft.COLUMN):
                     real = self.column(shape)
                     first_column = first_column or real.lstrip("-")
                     sources.append(repr(real))
                 else:
-                    sources.append(self.ternary().source)
+                    code = self.ternary()
+                    sources.append(code.source)
+                    shapes.append(code.shape)
                 given += 1
                 if not self.lexer.accept(","):
                     self.lexer.expect(")")
                     break
         if given < found.needed:
             raise LanguageError(f"过滤器“{found.name}”缺少参数")
-        return "".join(f", {s}" for s in sources), first_column
+        return "".join(f", {s}" for s in sources), first_column, shapes
 
     def column(self, shape: Shape) -> str:
         """A column title in quotes, checked against the rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,6 +84,22 @@ SCALAR = Scalar()
 def group_shape(item: Shape) -> ListShape:
     """What the filter that groups rows returns: a list of name, rows and ordinal."""
     return ListShape(RecordShape("分组", {"名称": SCALAR, "行": ListShape(item), "序号": SCALAR}))
+
+
+def side_by_side(lists: Sequence[Shape]) -> Shape:
+    """The shape of several lists of records put into one: records with all their columns, none of them sure."""
+    items = [rows.item if isinstance(rows, ListShape) else ANY for rows in lists]
+    records = [item for item in items if isinstance(item, RecordShape)]
+    if len(records) < len(items):
+        return ListShape(ANY)
+
+    def fields() -> dict[str, Shape]:
+        merged: dict[str, Shape] = {}
+        for name, shape in (pair for record in records for pair in record.fields.values()):
+            merged[name] = shape if merged.get(name, shape) == shape else ANY
+        return merged
+
+    return ListShape(RecordShape("、".join(r.name for r in records), fields, sure=False))
 
 
 def shape_of(value: Any, name: str = "数据") -> Shape:

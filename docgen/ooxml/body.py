@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from lxml import etree
@@ -22,10 +23,11 @@ from docgen.language import (
 )
 from docgen.model.finding import Finding
 from docgen.ooxml import names as w
+from docgen.ooxml.columns import Grid
 from docgen.ooxml.paragraph import TARGET, marker_number
 from docgen.ooxml.paths import FieldPaths
 from docgen.ooxml.pictures import picture_filter
-from docgen.ooxml.program import Program, Site, escaped, run_text
+from docgen.ooxml.program import Program, Site, escaped, joined, joined_plain, run_text
 from docgen.ooxml.spacing import loosen
 from docgen.ooxml.wordblocks import ID_MARK, Mark
 
@@ -33,7 +35,45 @@ Element = etree._Element
 _SPLIT = re.compile(rf"(<\?{TARGET} [0-9]+\?>|{ID_MARK})".encode())
 #: Parameter of the generated function that hands out pictures and drawing ids.
 ALBUM = "_a"
-HELPERS: dict[str, Any] = {"_t": run_text, "_x": escaped}
+#: The list ``_o`` holds XML and values by turns; ``_k`` and ``_z`` stand where two of one kind follow each other.
+QUICK: dict[str, Any] = {"_k": b"", "_z": "", "_join_t": joined, "_join_x": joined_plain, "_grid": Grid}
+EXACT: dict[str, Any] = {
+    "_k": b"",
+    "_z": b"",
+    "_join_t": b"".join,
+    "_join_x": b"".join,
+    "_grid": Grid,
+    "_t": run_text,
+    "_x": escaped,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An expression of the list: XML, or a value that a helper prints."""
+
+    source: str
+    site: Site | None = None
+    printer: str = ""
+
+
+class Filler:
+    """Fills all parts with tags: arguments of the scope and an album → the parts' bytes in order.
+
+    Values are printed all at once. Where that fails, everything is done again value by value, to tell which tag it is.
+    """
+
+    def __init__(self, program: Program) -> None:
+        """Take the source of the function."""
+        self.program = program
+        #: Whether it hands out pictures or drawing ids.
+        self.drawing = any(f"{ALBUM}." in line for line in program.lines)
+        self.quick = program.quick(QUICK)
+
+    @cached_property
+    def exact(self) -> Callable[..., tuple[bytes, ...]]:
+        """The slow way, compiled when it is first needed."""
+        return self.program.exact(EXACT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +106,7 @@ class Writer:
         self.paths = FieldPaths(scope)
         self.findings: list[Finding] = []
         self.parts = 0
-        self.pending: list[tuple[str, Site | None]] = []
+        self.pending: list[Piece] = []
         self.open: list[tuple[str, Scope]] = []
 
     def part(self, root: Element, code: PartCode, styles: Element | None) -> bool:
@@ -85,7 +125,7 @@ class Writer:
         self.open = []
         for piece in _SPLIT.split(data):
             if piece == ID_MARK.encode():
-                self.pending.append((f"{ALBUM}.id()", None))
+                self.pending.append(Piece(f"{ALBUM}.id()"))
             elif piece.startswith(b"<?" + TARGET.encode()):
                 mark = code.marks[int(piece[2 + len(TARGET) : -2])]
                 try:
@@ -93,28 +133,34 @@ class Writer:
                 except LanguageError as error:
                     self.findings.append(mark.site.finding("expression", error.message, error.remedy))
             elif piece:
-                self.pending.append((self.program.constant(piece), None))
+                self.pending.append(Piece(self.program.constant(piece)))
         self._flush()
         self.program.indent = 1
-        self.program.line(f"_p{self.parts} = b''.join(_o)")
+        self.program.line(f"_p{self.parts} = _join{code.printer}(_o)")
         self.parts += 1
         return bool(pictures)
 
-    def finish(self) -> Callable[..., Any]:
-        """The function: arguments of the scope and an album → the parts' bytes in order."""
+    def finish(self) -> Filler:
+        """The function."""
         self.program.line(f"return ({''.join(f'_p{n}, ' for n in range(self.parts))})")
-        return self.program.finish(HELPERS)
+        return Filler(self.program)
 
     def _flush(self) -> None:
         """Write what was collected as one statement, every expression in a line of its own."""
-        if len(self.pending) == 1:
-            text, site = self.pending[0]
-            self.program.line(f"_o.append({text})", site)
-        elif self.pending:
-            self.program.line("_o += (")
-            for text, site in self.pending:
-                self.program.line(f"{text},", site)
-            self.program.line(")")
+        if not self.pending:
+            return
+        self.program.line("_o += (")
+        value_next = False
+        for piece in self.pending:
+            if bool(piece.printer) != value_next:
+                self.program.line("_z," if value_next else "_k,")
+                value_next = not value_next
+            if piece.printer:
+                self.program.value(piece.source, piece.printer, piece.site)
+            else:
+                self.program.line(f"{piece.source},", piece.site)
+            value_next = not value_next
+        self.program.line("_z)" if value_next else ")")
         self.pending.clear()
 
     @property
@@ -125,7 +171,7 @@ class Writer:
         if mark.kind == "code":
             self._flush()
             for line in mark.lines:
-                self.program.line(line)
+                self.program.line(line, mark.site if mark.site.tag else None)
             return
         tag = mark.tag
         assert tag is not None
@@ -140,7 +186,7 @@ class Writer:
                 isinstance(value.shape, ListShape) and isinstance(value.shape.item, RecordShape)
             ):
                 raise LanguageError("这是整条记录，不能直接打印", "写明打印其中的哪个字段。")
-            self.pending.append((f"{code.printer}({value.source})", mark.site))
+            self.pending.append(Piece(value.source, mark.site, code.printer))
 
     def _value(self, body: str) -> Code:
         code = compile_expression(body, self._scope)
@@ -153,7 +199,7 @@ class Writer:
         assert asked is not None
         body, width, height = asked
         value = self._value(body)
-        self.pending.append((f"{ALBUM}.put({code.gallery}, {value.source}, {width}, {height})", mark.site))
+        self.pending.append(Piece(f"{ALBUM}.put({code.gallery}, {value.source}, {width}, {height})", mark.site))
 
     def _if(self, mark: Mark) -> None:
         assert mark.tag is not None

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from docgen.model.values import show
-from docgen.ooxml.heights import CELL_PADDING, Fit, column_points, digit_pixels, row_height, text_height
+from docgen.ooxml.heights import CELL_PADDING, LIKES, Fit, column_points, digit_pixels, outline, row_height, text_height
 from docgen.ooxml.rows import M
 from docgen.ooxml.shift import Area, parse_area
 
 #: Width of a column and height of a row where the sheet says nothing, for a normal style of 11 points.
 DEFAULT_WIDTH = 8.43
 DEFAULT_HEIGHT = 13.5
+#: So many heights are remembered for one cell of a template, so that memory stays flat; longer texts never are.
+REMEMBERED = 4096
+LONG = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +28,29 @@ class Room:
         fit: its width and type size.
         short: texts up to this length surely take one line.
         line: height of a row with one line.
+        known: heights worked out before, by the outline of the text.
     """
 
     fit: Fit
     short: int
     line: float
+    known: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, fit: Fit) -> Room:
         """Work out what is the same for all texts."""
         return cls(fit, int((fit.width - CELL_PADDING) / fit.size), text_height("", fit))
+
+    def height(self, text: str) -> float:
+        """The height a row needs for a text that may take several lines."""
+        if len(text) > LONG:
+            return text_height(text, self.fit)
+        like = outline(text)
+        if (height := self.known.get(like)) is None:
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            height = self.known[like] = text_height(like, self.fit)
+        return height
 
 
 def height_attribute(cells: Iterable[tuple[object, Room]], least: float) -> str:
@@ -47,8 +63,13 @@ def height_attribute(cells: Iterable[tuple[object, Room]], least: float) -> str:
     high = 0.0
     for value, room in cells:
         text = value if type(value) is str else show(value)
-        needed = room.line if len(text) <= room.short and "\n" not in text else text_height(text, room.fit)
-        high = max(high, needed)
+        if len(text) <= room.short and "\n" not in text:
+            needed = room.line
+        else:
+            # Looked up here, not only in ``height``: calls are what costs most in long lists.
+            needed = (len(text) <= LONG and room.known.get(text.translate(LIKES))) or room.height(text)
+        if needed > high:
+            high = needed
     return f' ht="{row_height(high, least)}"'
 
 

@@ -95,6 +95,30 @@ class _Kinds(dict[str, tuple[float, str]]):
 
 
 _KINDS = _Kinds()
+
+
+class _Likes(dict[int, str]):
+    """For ``str.translate``: the first character met that is as wide and breaks alike; ends of lines stay."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.first: dict[tuple[float, str], str] = {}
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        like = char if len(f"{char}x".splitlines()) > 1 else self.first.setdefault(_KINDS[char], char)
+        self[code] = like
+        return like
+
+
+LIKES = _Likes()
+
+
+def outline(text: str) -> str:
+    """A text that takes the same lines; texts that differ only in letters or figures mostly have one outline."""
+    return text.translate(LIKES)
+
+
 #: Neighbours between which a line may be broken; the same rules as in :func:`pieces`.
 _BREAKS = frozenset([a + b for a in "nhwscC" for b in "wO"] + [a + b for a in "hwsC" for b in "nho"])
 

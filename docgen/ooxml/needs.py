@@ -101,7 +101,7 @@ class Needs:
         _prepend(container, self.add_code((f"{flag} = 1",)))
         etree.cleanup_namespaces(empty)
         text = etree.tostring(empty)
-        _append(container, self.add_code((f"if {flag}:", f"    _o.append({text!r})")))
+        _append(container, self.add_code((f"if {flag}:", f"    _o += ({text!r}, _z)")))
 
     def _sure(self, container: Element) -> bool:
         """Whether a paragraph stands last in every case."""

@@ -9,6 +9,7 @@ from lxml import etree
 from docgen.language.lexer import INVISIBLE
 from docgen.model.finding import Finding
 from docgen.ooxml import names as w
+from docgen.ooxml.columns import Cells, cell_width
 from docgen.ooxml.needs import Needs
 from docgen.ooxml.paragraph import OBJECT, ParagraphText, marker, marker_number
 from docgen.ooxml.pictures import PictureMisspelt, picture_filter
@@ -22,6 +23,7 @@ OPENING, CLOSING = ("if", "for"), ("endif", "endfor")
 ALONE = {
     "p": ("段落标签要独占一段", "把其他文字移到另一段；只管一段之内的文字时写 {% … %}。"),
     "tr": ("行标签要独占一行", "在它前面插入一行专放这个标签，或把开始和结束的标签写在同一行里。"),
+    "tc": ("格标签要独占一格", "在它前面插入一格专放这个标签，或把开始和结束的标签写在同一格里。"),
 }
 
 
@@ -71,6 +73,9 @@ class PartTags:
         self.tagged: list[TaggedParagraph] = []
         self.formats: dict[Element, Element] = {}
         self.dropped: set[str] = set()
+        #: Rows with cell tags → width of their cells that vanished; their tables → where the first tag stands.
+        self.cell_rows: dict[Element, int] = {}
+        self.cell_tables: dict[Element, Site] = {}
         self._read()
 
     def site(self, where: str, tag: str = "") -> Site:
@@ -120,8 +125,9 @@ class PartTags:
         for paragraph in self.tagged:
             self._controls(paragraph)
         gone = self._rows()
+        gone |= self._cells(gone)
         for paragraph in self.tagged:
-            if not any(row in gone for row in paragraph.element.iterancestors(w.ROW)):
+            if not any(node in gone for node in paragraph.element.iterancestors(w.ROW, w.CELL)):
                 self._paragraph(paragraph)
         matcher = Matcher(self.marks)
         blocks = matcher.match(self.root)
@@ -129,6 +135,8 @@ class PartTags:
         cleaner = Cleaner(self.root, blocks)
         self.findings += cleaner.findings
         cleaner.clean(self.dropped)
+        if not self.findings:
+            self._grids()
         Needs(self.root, self._code, self._depth, self.formats).watch()
         for node in list(self.root.iter(f"{w.W}proofErr")):
             _remove(node)
@@ -178,30 +186,82 @@ class PartTags:
                     rows.setdefault(row, []).append((paragraph, tag))
         gone: set[Element] = set()
         for row, tags in rows.items():
-            if self._alone_in_row(row):
+            if self._alone(row, "tr"):
                 gone.add(row)
                 self._vanish(row, [self._tag(p, t, "block") for p, t in tags], tags[0])
             else:
-                self._around_row(row, tags)
+                self._around(row, tags, "tr")
         return gone
 
-    def _alone_in_row(self, row: Element) -> bool:
+    def _cells(self, gone: set[Element]) -> set[Element]:
+        """Handle the cell tags; the cells that vanish.
+
+        Args:
+            gone: rows that have vanished.
+        """
+        cells: dict[Element, list[tuple[TaggedParagraph, Tag]]] = {}
+        for paragraph in self.tagged:
+            for tag in paragraph.of_level("tc"):
+                cell = next(paragraph.element.iterancestors(w.CELL), None)
+                row = cell.getparent() if cell is not None else None
+                if cell is None or row is None or row.tag != w.ROW:
+                    site = self.site(paragraph.where, tag.text)
+                    self.findings.append(site.finding("block", "格标签不在表格里", "在正文段落中写 {% … %}。"))
+                elif row not in gone:
+                    cells.setdefault(cell, []).append((paragraph, tag))
+        vanished: set[Element] = set()
+        for cell, tags in cells.items():
+            row = cell.getparent()
+            assert row is not None
+            self.cell_rows.setdefault(row, 0)
+            table = next(row.iterancestors(w.TABLE))
+            self.cell_tables.setdefault(table, self.site(tags[0][0].where, tags[0][1].text))
+            if self._alone(cell, "tc"):
+                vanished.add(cell)
+                self.cell_rows[row] += cell_width(cell)
+                self._vanish(cell, [self._tag(p, t, "block") for p, t in tags], tags[0])
+            else:
+                self._around(cell, tags, "tc")
+        return vanished
+
+    def _grids(self) -> None:
+        """Make the grid of tables follow their cells."""
+        for number, (table, site) in enumerate(self.cell_tables.items()):
+            cells = Cells(
+                lambda lines, site=site: self._mark(Mark("code", site, None, lines)),  # type: ignore[misc]
+                self._cell_depth,
+                lambda row, site=site: self._row_site(row, site),  # type: ignore[misc]
+                self.cell_rows,
+            )
+            self.findings += cells.prepare(table, number)
+
+    def _cell_depth(self, node: Element) -> int:
+        number = marker_number(node)
+        tag = self.marks[number].tag if number is not None else None
+        return self._depth(node) if tag is not None and tag.level == "tc" else 0
+
+    def _row_site(self, row: Element, site: Site) -> Site:
+        where = next((self.places.of[p] for p in row.iter(w.PARAGRAPH) if p in self.places.of), site.where)
+        return self.site(where, site.tag)
+
+    def _alone(self, element: Element, level: str) -> bool:
+        """Whether a row or cell holds nothing but its tags."""
         tagged = {t.element: t for t in self.tagged}
-        for element in row.iter(w.PARAGRAPH):
-            paragraph = tagged.get(element)
-            rest = paragraph.rest(("tr",)) if paragraph else self.texts[element].text.strip()
+        for node in element.iter(w.PARAGRAPH):
+            paragraph = tagged.get(node)
+            rest = paragraph.rest((level,)) if paragraph else self.texts[node].text.strip()
             if rest:
                 return False
         return True
 
-    def _around_row(self, row: Element, tags: list[tuple[TaggedParagraph, Tag]]) -> None:
-        """Both tags typed into the row that is to be repeated: they stand for rows before and behind it."""
+    def _around(self, row: Element, tags: list[tuple[TaggedParagraph, Tag]], level: str) -> None:
+        """Both tags typed into the row or cell that is to be repeated: they stand for ones before and behind it."""
         words = [t.word for _, t in tags]
         half = len(words) // 2
         pairs = [("endfor" if a == "for" else "endif" if a == "if" else "") for a in words[:half]]
         if len(words) % 2 or pairs[::-1] != words[half:]:
             paragraph, tag = tags[0]
-            self.findings.append(self.site(paragraph.where, tag.text).finding("block", *ALONE["tr"]))
+            self.findings.append(self.site(paragraph.where, tag.text).finding("block", *ALONE[level]))
         last = row
         for paragraph, tag in tags:
             node = self._tag(paragraph, tag, "block")
@@ -213,7 +273,7 @@ class PartTags:
 
     def _paragraph(self, paragraph: TaggedParagraph) -> None:
         own = paragraph.of_level("p")
-        if not paragraph.rest(("p", "tr")):
+        if not paragraph.rest(("p", "tr", "tc")):
             markers = [self._tag(paragraph, t, "block") for t in own]
             self._vanish(paragraph.element, markers, (paragraph, paragraph.tags[0]))
             return

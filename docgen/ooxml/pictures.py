@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import posixpath
 import re
 import unicodedata
 from decimal import Decimal
@@ -29,19 +28,19 @@ _MENTIONED = re.compile(rf"{_BAR}\s*{_NAME}\s*(?:[(（]|[|｜]|$)")
 _STRING = re.compile("'[^']*'|\"[^\"]*\"|[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]")
 _DRAWING = (
     '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
-    'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{cx}" cy="{cy}"/>'
-    '<wp:docPr id="{id}" name="{name}" descr="{descr}"/><wp:cNvGraphicFramePr>'
+    'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>'
+    '<wp:docPr id="%d" name="图片 %d" descr="%b"/><wp:cNvGraphicFramePr>'
     '<a:graphicFrameLocks xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" noChangeAspect="1"/>'
     "</wp:cNvGraphicFramePr>"
     '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
     '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
     '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr>'
-    '<pic:cNvPr id="{id}" name="{name}" descr="{descr}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-    '<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="{relation}"/>'
+    '<pic:cNvPr id="%d" name="图片 %d" descr="%b"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+    '<a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:embed="%b"/>'
     "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
-    '<a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    '<a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
-)
+).encode()
 
 
 class PictureMisspelt(Exception):
@@ -118,9 +117,8 @@ class Album:
         relation = known.setdefault(name, f"{RELATION_PREFIX}{len(known) + 1}")
         cx, cy = fitted(picture, width, height)
         number = next(self.numbers)
-        descr = escaped(posixpath.basename(value.replace("\\", "/"))).decode().replace('"', "&quot;")
-        text = _DRAWING.format(cx=cx, cy=cy, id=number, name=f"图片 {number}", descr=descr, relation=relation)
-        return text.encode()
+        descr = escaped(value.replace("\\", "/").rpartition("/")[2]).replace(b'"', b"&quot;")
+        return _DRAWING % (cx, cy, number, number, descr, number, number, descr, relation.encode(), cx, cy)
 
     def _stored(self, path: str, source: PictureSource) -> tuple[str, Picture]:
         stored = self.media.get(path)

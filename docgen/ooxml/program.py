@@ -63,6 +63,49 @@ def run_text(value: Any) -> bytes:
     return _special(text).replace(b"\n", _BREAK).replace(b"\t", _TAB)
 
 
+#: Between the values of a part while all of them are encoded and escaped at once; no document can hold it.
+_SEPARATOR = "\x1f"
+#: Change control characters but the separator: bytes without one come back as the same object.
+_LOW = bytes(0x7F if c < 0x1F else c for c in range(256))
+_CONTROLS = bytes(0x7F if c < 0x1F and c not in b"\t\n\r" else c for c in range(256))
+
+
+def joined(pieces: list[Any]) -> bytes:
+    """Join pieces of XML and the values between them, all values at once: each would cost a call of its own.
+
+    Args:
+        pieces: bytes and values by turns; the list is used up.
+
+    Raises:
+        Exception: some value can not be printed; :func:`run_text` tells which.
+    """
+    return _joined(pieces, _BREAK, _TAB)
+
+
+def joined_plain(pieces: list[Any]) -> bytes:
+    """The same for a part whose values are plain text, line breaks kept."""
+    return _joined(pieces, b"\n", b"\t")
+
+
+def _joined(pieces: list[Any], line_break: bytes, tab: bytes) -> bytes:
+    values = pieces[1::2]
+    try:
+        text = _SEPARATOR.join(values)
+    except TypeError:
+        text = _SEPARATOR.join([v if type(v) is str else show(v) for v in values])
+    data = text.encode()
+    data = data.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;")
+    if data.translate(_LOW) is not data:
+        if data.translate(_CONTROLS) is not data:
+            raise ValueProblem("控制字符")
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").replace(b"\n", line_break).replace(b"\t", tab)
+    if "\ufffe" in text or "\uffff" in text:
+        raise ValueProblem("非法字符")
+    # As many as there were, or a value holds the separator: then this is an error.
+    pieces[1::2] = data.split(b"\x1f")
+    return b"".join(pieces)
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """Where a tag stands.
@@ -98,6 +141,8 @@ class Program:
         self.lines = [f"def fill({', '.join(params)}):"]
         self.sites: dict[int, Site] = {}
         self.names: dict[str, Any] = {}
+        #: Lines that hold only a value → the helper that prints it.
+        self.printers: dict[int, str] = {}
         self.indent = 1
 
     def line(self, text: str, site: Site | None = None) -> None:
@@ -105,6 +150,11 @@ class Program:
         self.lines.append("    " * self.indent + text)
         if site is not None:
             self.sites[len(self.lines)] = site
+
+    def value(self, source: str, printer: str, site: Site | None) -> None:
+        """Add a line that holds only a value and a comma."""
+        self.line(f"{source},", site)
+        self.printers[len(self.lines)] = printer
 
     def constant(self, value: Any) -> str:
         """A name for a value the code may use."""
@@ -114,10 +164,7 @@ class Program:
 
     def finish(self, helpers: dict[str, Any]) -> Callable[..., Any]:
         """The function; errors at a site come out as :class:`RenderError`."""
-        code = compile("\n".join(self.lines), self.filename, "exec")
-        space = {**ENVIRONMENT, **helpers, **self.names}
-        body = next(c for c in code.co_consts if isinstance(c, CodeType))
-        function = FunctionType(body, space)
+        function = self._function(self.lines, helpers)
 
         def call(*args: Any) -> Any:
             try:
@@ -128,6 +175,25 @@ class Program:
                 raise self._explained(error) from error
 
         return call
+
+    def quick(self, helpers: dict[str, Any]) -> Callable[..., Any]:
+        """The function with values as they are, for a helper to print all at once; its errors are not explained."""
+        return self._function(self.lines, helpers)
+
+    def exact(self, helpers: dict[str, Any]) -> Callable[..., Any]:
+        """The function that prints every value in its line, so that an error is that of a tag."""
+        lines = [
+            f"{self.printers[number]}({line.strip()[:-1]})," if number in self.printers else line
+            for number, line in enumerate(self.lines, 1)
+        ]
+        other = Program("", ())
+        other.filename, other.sites, other.names, other.lines = self.filename, self.sites, self.names, lines
+        return other.finish(helpers)
+
+    def _function(self, lines: list[str], helpers: dict[str, Any]) -> Callable[..., Any]:
+        code = compile("\n".join(lines), self.filename, "exec")
+        body = next(c for c in code.co_consts if isinstance(c, CodeType))
+        return FunctionType(body, {**ENVIRONMENT, **helpers, **self.names})
 
     def _explained(self, error: Exception) -> Exception:
         """The error as a user can understand it; one at no known site is a bug and stays as it is."""

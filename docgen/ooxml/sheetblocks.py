@@ -12,6 +12,7 @@ from docgen.ooxml.shift import MAX_ROW
 from docgen.ooxml.tags import Tag, scan_tags
 
 OPENERS = {"if": "endif", "for": "endfor"}
+BESIDE = "把两个清单上下排，或放到两张工作表；里层的循环另起一行。"
 ROW_FORM = "Excel 里写成 {%tr … %}，独占一行，填充后这一行消失。"
 
 
@@ -143,6 +144,11 @@ class TreeBuilder:
             tags = self._cell_tags(cell, row.number)
             found += [(t, self.site(cell.name(row.number), t.text)) for t in tags if t.level == "tr"]
             alone = alone and _only_row_tags(cell, tags)
+        loops = [(t, s) for t, s in found if t.word == "for"]
+        for tag, site in loops[1:]:
+            if site.where != loops[0][1].where:
+                message = f"这一行的 {loops[0][1].where} 已有一个循环，两个清单不能左右并排：{tag.text}"
+                self.report(site, "block", message, BESIDE)
         if not found or alone:
             return found, [], bool(found)
         count = 0
@@ -163,8 +169,9 @@ class TreeBuilder:
         for problem in problems:
             self.report(self.site(cell.name(row), problem.text), "tag", problem.message, problem.remedy)
         for tag in tags:
-            if tag.level == "p":
-                self.report(self.site(cell.name(row), tag.text), "block", "{%p … %} 只用于 Word", ROW_FORM)
+            if tag.level in ("p", "tc"):
+                message = f"{{%{tag.level} … %}} 只用于 Word"
+                self.report(self.site(cell.name(row), tag.text), "block", message, ROW_FORM)
         self.tags[row, cell.column] = tags
         return tags
 

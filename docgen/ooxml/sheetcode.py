@@ -120,7 +120,7 @@ class TextWriter:
         open_tags: list[Tag] = []
         indent = program.indent
         at = 0
-        for tag in [t for t in tags if t.level != "p"]:
+        for tag in [t for t in tags if t.level not in ("p", "tc")]:
             self._constant(target, text[at : tag.start])
             at = tag.end
             if tag.kind == "value":

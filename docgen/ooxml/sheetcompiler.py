@@ -19,6 +19,7 @@ from docgen.ooxml.rows import M, RowReader, Strings, TemplateCell, TemplateRow
 from docgen.ooxml.security import CONTENT_TYPES, main_part, parse_xml, relations
 from docgen.ooxml.sheetblocks import SheetTree, TreeBuilder
 from docgen.ooxml.sheetcode import HELPERS, Names, Report, SheetWriter
+from docgen.ooxml.sheetfollow import Place, follow_charts, follow_sheet
 from docgen.ooxml.sheetguard import check_around, check_sheet, check_sources, check_table_heads
 from docgen.ooxml.sheetmarks import OPEN, Layouts, Marks, SheetContext, Writer
 from docgen.ooxml.sheetparts import compile_parts
@@ -171,6 +172,12 @@ class SheetCompiler:
         watched = _watched(active)
         for draft in active:
             result.sheets.append(self.finish(draft, sheets, watched.get(key(draft.entry.title), frozenset()), moving))
+        if moving:
+            for draft in [d for d in drafts if d.tree.plan.moves]:
+                place = Place(self.name, draft.entry.title, draft.tree.plan)
+                refuse = self.refuser(draft.entry.title)
+                result.others.update(follow_sheet(self.container, draft.entry.part, place, sheets, refuse))
+            result.others.update(follow_charts(self.container, sheets, self.refuser("图表")))
         if core_tagged and core is not None:
             result.others[CORE] = _pieces(core, core_marks)
         self.workbook(result, sheets, moving, any(d.formulas for d in active))

@@ -79,7 +79,7 @@ def _constructs(container: Container, part: str, root: etree._Element) -> Iterat
     for relation in relations(container, part):
         if relation.external or relation.target not in container:
             continue
-        if relation.kind in ("table", "comments", "threadedComment", "drawing", "pivotTable"):
+        if relation.kind in READERS:
             content = parse_xml(container[relation.target])
             yield from READERS[relation.kind](content)
 
@@ -89,21 +89,10 @@ def _referenced(what: str, element: etree._Element) -> Iterator[Construct]:
         yield Construct(what, *area.rows)
 
 
-def _tables(root: etree._Element) -> Iterator[Construct]:
-    yield from _referenced("表格（套用表格格式）", root)
-
-
 def _comments(root: etree._Element) -> Iterator[Construct]:
     for element in root.iter():
         if isinstance(element.tag, str) and etree.QName(element).localname in ("comment", "threadedComment"):
             yield from _referenced("批注", element)
-
-
-def _drawings(root: etree._Element) -> Iterator[Construct]:
-    for anchor in root.iterchildren(f"{XDR}twoCellAnchor", f"{XDR}oneCellAnchor"):
-        rows = [int(row.text or 0) + 1 for row in anchor.iter(f"{XDR}row")]
-        if rows:
-            yield Construct("图片、图表或图形", min(rows), max(rows))
 
 
 def _pivots(root: etree._Element) -> Iterator[Construct]:
@@ -112,16 +101,14 @@ def _pivots(root: etree._Element) -> Iterator[Construct]:
 
 
 READERS: dict[str, Callable[[etree._Element], Iterator[Construct]]] = {
-    "table": _tables,
     "comments": _comments,
     "threadedComment": _comments,
-    "drawing": _drawings,
     "pivotTable": _pivots,
 }
 
 
 def check_sources(container: Container, sheets: Sheets, report: Report) -> None:
-    """Refuse charts and pivot tables that read rows which move, and tags where none are filled.
+    """Refuse pivot tables and new kinds of charts that read rows which move, and tags where none are filled.
 
     Args:
         container: the workbook.
@@ -132,9 +119,9 @@ def check_sources(container: Container, sheets: Sheets, report: Report) -> None:
         if not part.startswith("xl/") or not part.endswith(".xml") or part.lower().startswith(FILLED):
             continue
         root = parse_xml(container[part])
-        what = "图表" if part.startswith("xl/charts/") else "数据透视表"
+        what = "数据透视表" if part.startswith("xl/pivot") else "图表或图形"
         for text, sheet in _sources(root):
-            if _moves(text, sheet, sheets):
+            if moves(text, sheet, sheets):
                 report(part, f"{what}的数据 {text} 在会移动的行里，不会跟着移动", "把数据放在不重复的行。")
         if tag := _tag_in(root):
             report(part, f"这里的标签不会填写：{tag}", ONLY_HERE)
@@ -152,18 +139,24 @@ def check_around(root: etree._Element, sheets: Sheets, report: Report) -> None:
         if element.tag not in (f"{M}sheetData", f"{M}headerFooter") and (tag := _tag_in(element)):
             report("", f"这里的标签不会填写：{tag}", ONLY_HERE)
     for source in root.iterfind(f".//{X14}sparkline/{XM}f"):
-        if _moves(source.text or "", "", sheets):
+        if moves(source.text or "", "", sheets):
             report("", f"迷你图的数据 {source.text} 在会移动的行里，不会跟着移动", "把数据放在不重复的行。")
 
 
 def _sources(root: etree._Element) -> Iterator[tuple[str, str]]:
-    for formula in root.iter(f"{CHART}f"):
-        yield formula.text or "", ""
+    for element in root.iter():
+        name = etree.QName(element).localname if isinstance(element.tag, str) else ""
+        # Ordinary series follow; newer kinds of charts and the texts of shapes do not.
+        if name in ("f", "sqref") and element.tag != f"{CHART}f":
+            yield element.text or "", ""
+        if element.get("textlink"):
+            yield str(element.get("textlink")), ""
     for source in root.iter(f"{M}worksheetSource"):
         yield str(source.get("ref") or ""), str(source.get("sheet") or "")
 
 
-def _moves(text: str, sheet: str, sheets: Sheets) -> bool:
+def moves(text: str, sheet: str, sheets: Sheets) -> bool:
+    """Whether a reference or formula means rows that move; ``sheet`` is where it stands."""
     try:
         found = list(areas(parse_formula(text)))
     except ValueError:

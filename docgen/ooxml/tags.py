@@ -15,7 +15,7 @@ from docgen.language.lexer import INVISIBLE, QUOTES
 WORDS = frozenset({"if", "elif", "else", "endif", "for", "endfor"})
 #: Words that take nothing behind them.
 BARE = frozenset({"else", "endif", "endfor"})
-LEVELS = frozenset({"p", "tr"})
+LEVELS = frozenset({"p", "tr", "tc"})
 
 _SKIP = "[" + "".join(sorted(INVISIBLE)) + "]*"
 _BRACE, _END = "[{｛]", "[}｝]"
@@ -28,6 +28,28 @@ _CLOSE = {
 _STRAY = re.compile(f"{_END}{_SKIP}{_END}|[%％]{_SKIP}{_END}")
 _HEAD = re.compile(f"[\\s{''.join(sorted(INVISIBLE))}]*([A-Za-zＡ-Ｚａ-ｚ{''.join(sorted(INVISIBLE))}]*)")
 _TRIMMED = "".join(sorted(INVISIBLE))
+#: Words of Jinja and docxtpl that are not understood → what to write.
+_ELSEWHERE = {
+    "set": "不能设变量：把算式直接写在用到它的标签里。",
+    "with": "不能设变量：把算式直接写在用到它的标签里。",
+    "macro": "不能定义宏：把内容写在用到它的地方。",
+    "call": "不能定义宏：把内容写在用到它的地方。",
+    "import": "不能引入别的模板：把内容写在这个模板里。",
+    "include": "不能引入别的模板：把内容写在这个模板里。",
+    "extends": "不能引入别的模板：把内容写在这个模板里。",
+    "block": "删去它，只留其中的内容。",
+    "raw": "要写出花括号，用 {{ '{{' }}。",
+    "filter": "把过滤器写在每个值的后面：{{ 字段|过滤器 }}。",
+    "do": "标签里不能执行语句，删去它。",
+    "break": "改写循环的条件：{% for 行 in 列表 if 条件 %}，或 |前(5)。",
+    "continue": "改写循环的条件：{% for 行 in 列表 if 条件 %}。",
+    "cellbg": "单元格的底色在模板里设好；随值而变的，用 {%tr if … %} 写两行。",
+    "colspan": "单元格在模板里合并好；按列表重复格子用 {%tc for … %}。",
+    "hm": "单元格在模板里合并好；按列表重复格子用 {%tc for … %}。",
+    "vm": "单元格在模板里合并好。",
+}
+#: Values of docxtpl that are no plain text: rich text, and documents in the place of a paragraph, row or cell.
+_OBJECT = re.compile(r"^(r|p|tr|tc)\s+(?!(?:if|or|and|in|not|else|is)\b)(?=[^\W\d])(.*)$", re.DOTALL)
 _MEANT = {"elseif": "elif", "elsif": "elif", "end": "endif 或 endfor", "foreach": "for", "fi": "endif"}
 
 
@@ -39,7 +61,7 @@ class Tag:
         start: offset of its first character.
         end: offset behind its last character.
         kind: ``value``, ``block`` or ``comment``.
-        level: what a block tag governs: ``p`` paragraphs, ``tr`` rows, empty for text inside a paragraph.
+        level: what a block tag governs: ``p`` paragraphs, ``tr`` rows, ``tc`` cells, empty for text inside a paragraph.
         word: ``if``, ``elif``, ``else``, ``endif``, ``for``, ``endfor``; empty unless a block.
         body: the expression, what stands behind the word, or the comment; trimmed.
         text: the tag as typed.
@@ -155,12 +177,28 @@ def _tag(start: int, end: int, kind: str, inner: str, typed: str) -> Tag:
     if kind == "comment":
         return Tag(start, end, kind, "", "", trimmed, typed)
     if inner.startswith(("-", "+")) or inner.endswith("-"):
-        raise TagProblem("标签的括号旁不能写减号或加号", "去掉它；要取负数，在负号前留一个空格。", typed)
+        brackets = ("{{", "}}") if kind == "value" else ("{%", "%}")
+        plain = f"{brackets[0]} {inner.strip('-+').strip()} {brackets[1]}"
+        remedy = f"改写为 {plain}；要取负数，在负号前留一个空格。"
+        raise TagProblem("标签的括号旁不能写减号或加号", remedy, typed)
     if kind == "value":
         if not trimmed:
             raise TagProblem("标签是空的", "写上字段名，或删去这个标签。", typed)
+        if found := _OBJECT.match(inner):
+            raise _object(found.group(1), found.group(2).strip(), typed)
         return Tag(start, end, kind, "", "", trimmed, typed)
     return _block(start, end, inner, typed)
+
+
+def _object(level: str, name: str, typed: str) -> TagProblem:
+    if level == "r":
+        return TagProblem("不能填写带格式的文字", f"改写为 {{{{ {name} }}}}，格式在模板里设好。", typed)
+    if level == "p":
+        remedy = (
+            f"改写为三段：{{%p for 段 in {name}|分段 %}}、{{{{ 段 }}}}、{{%p endfor %}}；一段时写 {{{{ {name} }}}}。"
+        )
+        return TagProblem("不能填写子文档", remedy, typed)
+    return TagProblem("不能填写子文档", f"改写为 {{%{level} for 行 in {name} %}} … {{%{level} endfor %}}。", typed)
 
 
 def _block(start: int, end: int, inner: str, typed: str) -> Tag:
@@ -169,11 +207,14 @@ def _block(start: int, end: int, inner: str, typed: str) -> Tag:
     if word in LEVELS:
         level, rest = word, after
         word, after = _word(rest)
-    elif word in ("r", "tc"):
-        raise TagProblem(f"没有 {{%{word} … %}} 这种标签", "可用：{% … %}、{%p … %}（段）、{%tr … %}（行）。", typed)
+    elif word == "r":
+        # Runs are cut where a tag stands: one that governs whole runs is one inside the paragraph.
+        word, after = _word(after)
     body = after.strip().strip(_TRIMMED).strip()
     if word == "else" and re.match(r"if\b", body):
         raise TagProblem("没有“else if”", "改写为 elif。", typed)
+    if word in _ELSEWHERE:
+        raise TagProblem(f"不认识“{word}”", _ELSEWHERE[word], typed)
     if word not in WORDS:
         meant = _MEANT.get(word)
         remedy = f"是否为 {meant}？" if meant else "可用：if、elif、else、endif、for、endfor。"

@@ -17,8 +17,12 @@ from docgen.ooxml.tags import Tag
 Element = etree._Element
 #: In an attribute: the place of a number that is new each time. The first character is a noncharacter: no text has it.
 ID_MARK = "\U0010fffe#"
-REMEDIES = {"p": "要同时管几段，开始和结束的标签都独占一段。", "tr": "开始和结束的标签要在同一张表里，各占一行。"}
-ROWS = "要重复或省略表格的行，写 {%tr … %}：开始和结束的标签各占一行，或都写在要重复的那一行里。"
+REMEDIES = {
+    "p": "要同时管几段，开始和结束的标签都独占一段。",
+    "tr": "开始和结束的标签要在同一张表里，各占一行。",
+    "tc": "开始和结束的标签要在同一行里，各占一格。",
+}
+ROWS = "要重复或省略表格的行，写 {%tr … %}：开始和结束的标签各占一行，或都写在要重复的那一行里；格子写 {%tc … %}。"
 ACROSS = "标签的开始和结束要写在同一段里；要管几段就写 {%p … %}，各占一段。"
 
 
@@ -139,12 +143,14 @@ class Matcher:
         self._open.remove(block)
         opening = block.tag
         if opening.level != mark.tag.level:
-            names = {"": "{% … %}", "p": "{%p … %}", "tr": "{%tr … %}"}
+            names = {"": "{% … %}", "p": "{%p … %}", "tr": "{%tr … %}", "tc": "{%tc … %}"}
             text = f"开始写的是 {names[opening.level]}，结束写的是 {names[mark.tag.level]}（{mark.site.where}）"
             self.findings.append(block.mark.site.finding("block", text, "两个标签要用同一种写法。"))
         else:
             first, last = (next(n.iterancestors(w.CELL), None) for n in (block.nodes[0], node))
-            in_table = first is not None and last is not None and first is not last and opening.level != "tr"
+            in_table = (
+                first is not None and last is not None and first is not last and opening.level not in ("tr", "tc")
+            )
             remedy = ROWS if in_table else REMEDIES.get(opening.level, ACROSS)
             text = f"结束标签在另一处（{mark.site.where} {mark.tag.text}）"
             self.findings.append(block.mark.site.finding("block", text, remedy))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from docgen.errors import TemplateError
 from docgen.language import Scope
 from docgen.model.finding import Finding, Place, Severity
 from docgen.ooxml import names as w
-from docgen.ooxml.body import PartCode, Writer
+from docgen.ooxml.body import Filler, PartCode, Writer
 from docgen.ooxml.part import PartTags
 from docgen.ooxml.pictures import CONTENT_TYPES as PICTURE_TYPES
 from docgen.ooxml.pictures import Album
@@ -46,22 +46,20 @@ class Gallery:
         parts: parts that can show pictures.
         rels: for each of them its relationships: name, beginning and end; a picture's stand in between.
         given: whether the template has that relationships part already.
+        prefixes: the way from each of them to the folder of the media part.
     """
 
     folder: str
     parts: tuple[str, ...]
     rels: tuple[tuple[str, bytes, bytes], ...]
     given: tuple[bool, ...]
+    prefixes: tuple[str, ...]
     first_media: int
     first_id: int
 
     def album(self, source: PictureSource | None) -> Album:
         """An empty album for one document."""
-        prefixes = tuple(
-            "" if posixpath.dirname(p) == self.folder else f"/{self.folder}/" if self.folder else "/"
-            for p in self.parts
-        )
-        return Album(source, self.first_media, self.first_id, prefixes)
+        return Album(source, self.first_media, self.first_id, self.prefixes)
 
     def written(self, album: Album) -> dict[str, bytes]:
         """The relationships and media of a document."""
@@ -82,7 +80,7 @@ class WordTemplate:
     name: str
     digest: str
     fields: tuple[str, ...]
-    fill: Callable[..., tuple[bytes, ...]] = field(repr=False)
+    filler: Filler = field(repr=False)
     changed: tuple[str, ...]
     gallery: Gallery = field(repr=False)
     skeleton: Skeleton = field(repr=False)
@@ -91,9 +89,14 @@ class WordTemplate:
 
     def render(self, *args: Any, pictures: PictureSource | None = None) -> Rendered:
         """Fill the template with the values of the scope's parameters."""
-        album = self.gallery.album(pictures)
-        parts = dict(zip(self.changed, self.fill(*args, album), strict=True))
-        if self.gallery.parts:
+        album = self.gallery.album(pictures) if self.filler.drawing else None
+        try:
+            filled = self.filler.quick(*args, album)
+        except Exception:  # whatever it is: the exact way tells, or gets by
+            album = self.gallery.album(pictures) if album else None
+            filled = self.filler.exact(*args, album)
+        parts = dict(zip(self.changed, filled, strict=True))
+        if album:
             parts |= self.gallery.written(album)
         return Rendered(parts, self.skeleton, self.constant)
 
@@ -140,7 +143,7 @@ class _Compiler:
             name=self.name,
             digest=hashlib.sha256(data).hexdigest(),
             fields=self.writer.paths.sorted(),
-            fill=self.writer.finish(),
+            filler=self.writer.finish(),
             changed=tuple(self.changed),
             gallery=gallery,
             skeleton=Skeleton.of(constant),
@@ -249,6 +252,9 @@ class _Compiler:
             tuple(self.with_pictures),
             tuple(rels),
             tuple(given),
+            tuple(
+                "" if posixpath.dirname(p) == folder else f"/{folder}/" if folder else "/" for p in self.with_pictures
+            ),
             max(numbers, default=0) + 1,
             self.largest_id + 1,
         )

@@ -130,6 +130,8 @@ def run(text: str) -> Any:
         ("(荣誉|末个).名称", "三"),
         ("荣誉|最大('金额')", "1,000.00"),
         ("荣誉|前(1)|列('名称')", "一"),
+        ("荣誉|前(1)|并列(荣誉|筛选('级别', '国家级'), 荣誉|末个)|列('名称')", "一、二、三"),
+        ("荣誉|并列(荣誉, 空)|条数", "6"),
         ("荣誉|分组('级别')|列('名称')", "国家级、市级"),
         ("荣誉[9].名称", ""),
         ("内容|分条", "一、二、三"),
@@ -140,6 +142,20 @@ def run(text: str) -> Any:
         ("'13912345678'|打码", "13*******78"),
         ("姓名｜默认（‘无’）", "甲"),
         ("true", "是"),
+        ("空|default('无', true)", "无"),
+        ("荣誉|sum(attribute='金额')", "1,003.50"),
+        ("荣誉|sort(attribute='名称')|列('名称')|join(', ')", "一, 三, 二"),
+        ("['b', 'A', 'c']|sort|join('')", "Abc"),
+        ("[3, 1, 空]|sort", "1、3"),
+        ("['a', 'b']|reverse|join('')", "ba"),
+        ("荣誉|length", "3"),
+        ("'abC'|upper", "ABC"),
+        ("'abC'|lower", "abc"),
+        ("' 甲 '|trim", "甲"),
+        ("'2024-01'|replace('-', '.')", "2024.01"),
+        ("空|upper", ""),
+        ("[3, 1]|max", "3"),
+        ("荣誉|分组('级别')|条数", "2"),
     ],
 )
 def test_prints(text: str, printed: str) -> None:
@@ -170,12 +186,54 @@ def test_prints(text: str, printed: str) -> None:
         ("姓名 @ 3", "不认识的符号"),
         ("(" * 60 + "1" + ")" * 60, "嵌套太深"),
         ("姓名" + " or 姓名" * 600, "标签太长"),
+        ("荣誉|sort(reverse=true)", "参数不能写成“reverse=…”"),
+        ("荣誉|join(',', attribute='名称')", "参数"),
     ],
 )
 def test_refuses(text: str, part: str) -> None:
     with pytest.raises(LanguageError) as error:
         run(text)
     assert part in error.value.message
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("数|round(2)", "|保留(2)"),
+        ("数|int", "|整数"),
+        ("荣誉|map(attribute='名称')", "|列('列名')"),
+        ("荣誉|selectattr('级别', 'equalto', '市级')", "|筛选('列名', '值')"),
+        ("荣誉|groupby('级别')", "|分组('列名')"),
+        ("姓名|safe", "删去它"),
+        ("'%.2f'|format(数)", "|保留(2)"),
+        ("姓名 is defined", "{% if not 字段 %}"),
+        ("姓名 is none", "{% if not 字段 %}"),
+        ("荣誉|sort(reverse=true)", "|排序('-列名')"),
+        ("日期.strftime('%Y')", "|日期('点')"),
+        ("姓名.upper()", "|大写字母"),
+        ("数 % 2", "不能"),
+    ],
+)
+def test_gives_our_spelling_for_that_of_jinja(text: str, remedy: str) -> None:
+    with pytest.raises(LanguageError) as error:
+        run(text)
+    assert remedy in error.value.remedy
+
+
+def test_the_amounts_per_group_can_be_summed() -> None:
+    groups = function("荣誉|分组('级别')", SCOPE)(OWN, {"荣誉": AWARDS})
+    assert [
+        show(function("行|合计('金额')", Scope.of({"行": Code("g['行']", ListShape(AWARD))}, ("g",)))(g))
+        for g in groups
+    ] == [
+        "0",
+        "1,003.50",
+    ]
+
+
+def test_values_that_can_not_be_sorted_are_an_error() -> None:
+    with pytest.raises(EvaluationError):
+        run("[1, 'a']|排序")
 
 
 def test_proposes_the_nearest_name_as_it_is_written() -> None:
@@ -199,6 +257,24 @@ def test_what_has_no_meaning_with_these_values_is_an_error(text: str) -> None:
 def test_group_holds_name_rows_and_ordinal() -> None:
     groups = run("荣誉|分组('级别')")
     assert [(g["名称"], len(g["行"]), g["序号"]) for g in groups] == [("国家级", 1, 1), ("市级", 2, 2)]
+
+
+def test_lists_side_by_side_have_the_columns_of_all() -> None:
+    scope = Scope.of(
+        {
+            "荣誉": Code("y['荣誉']", ListShape(AWARD)),
+            "人员": Code("y['人员']", ListShape(PERSON)),
+        },
+        ("b", "y"),
+    )
+    rows = {"荣誉": AWARDS[:1], "人员": [MASTER]}
+    joined = "荣誉|并列(人员)|排序('姓名')"
+    value = function(f"({joined}|首个).姓名 ~ ({joined}|首个).级别 ~ ({joined}|末个).级别", scope)
+    assert value({}, rows) == "乙市级"
+    with pytest.raises(LanguageError, match="“荣誉、人员”没有字段“姓明”"):
+        function(f"({joined}|首个).姓明", scope)
+    with pytest.raises(LanguageError, match="没有列“姓明”"):
+        function("荣誉|并列(人员)|排序('姓明')", scope)
 
 
 def test_loop_head_with_condition() -> None:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from docgen.ooxml.heights import CELL_PADDING, Fit, char_width, line_count, pieces
+from docgen.ooxml.fits import REMEMBERED, Room
+from docgen.ooxml.heights import CELL_PADDING, Fit, char_width, line_count, outline, pieces, text_height
 
 
 def slowly(text: str, fit: Fit) -> int:
@@ -35,3 +36,18 @@ def slowly(text: str, fit: Fit) -> int:
 )
 def test_lines_are_counted_as_pieces_fall(text: str, width: float, size: float) -> None:
     assert line_count(text, Fit(width, size)) == slowly(text, Fit(width, size))
+    assert line_count(outline(text), Fit(width, size)) == line_count(text, Fit(width, size))
+
+
+def test_texts_that_differ_in_letters_only_have_one_outline() -> None:
+    assert outline("第 12 条记录，A") == outline("共 37 项活动、B")
+    assert outline("一\u2028二\n三").splitlines() == outline("一\n二\u2028三").splitlines()
+
+
+def test_what_is_remembered_is_what_would_be_counted_and_stays_small() -> None:
+    fit = Fit(54.0, 9.0)
+    room = Room.of(fit)
+    for number in range(REMEMBERED * 2):
+        text = f"{number:b}".replace("1", "一") + "，。（a b"
+        assert room.height(text) == text_height(text, fit)
+    assert 0 < len(room.known) <= REMEMBERED

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from docgen.container import Container
 from docgen.errors import TemplateError
 from docgen.ooxml import compile_template
-from tests.unit.ooxml.sheetmaker import Build, changed, fill, lines, refused, rows, scope_of, workbook
+from tests.unit.ooxml.sheetmaker import Build, changed, compiled, fill, lines, refused, rows, scope_of, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD: list[list[Any]] = [["甲", "乙"], [1, 2], [3, 4], ["x"]]
@@ -68,7 +68,8 @@ def chart(anchor: str, first: int, last: int) -> Build:
 
 
 CASES = [
-    (table("A1:B3"), table("A8:B9"), "表格"),
+    (table("A1:B3"), table("A6:B9"), "表格"),
+    (chart("D1", 1, 3), chart("D6", 1, 3), "左上角"),
     (comment("A2"), comment("A6"), "批注"),
     (comment("A2"), comment("A9"), "批注"),
 ]
@@ -82,29 +83,49 @@ def test_constructs(above: Build, below: Build, what: str) -> None:
     assert fill(without_list(below), values).sheet["A5"].value == 1
 
 
-def test_a_drawing_below_the_list() -> None:
-    found = refused(with_list(chart("D9", 1, 3)), lines(1))
-    assert [(f.place.sheet, f.place.cell) for f in found] == [("清单", "第 9 行")]
-    assert len(fill(with_list(chart("D1", 1, 3)), lines(1)).sheet._charts) == 1
+def test_a_drawing_in_the_list_is_named_with_its_row() -> None:
+    found = refused(with_list(chart("D6", 1, 3)), lines(1))
+    assert [(f.place.sheet, f.place.cell) for f in found] == [("清单", "第 6 行")]
 
 
-def test_a_chart_of_rows_that_move() -> None:
-    def build(sheet: Worksheet) -> None:
-        assert sheet.parent is not None
-        source = sheet.parent["清单"]
-        drawn = BarChart()
-        drawn.add_data(Reference(source, min_col=2, min_row=8, max_row=9))
-        sheet.add_chart(drawn, "A1")
+def test_a_pivot_table_of_rows_that_move() -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
-    def still(sheet: Worksheet) -> None:
-        assert sheet.parent is not None
-        drawn = BarChart()
-        drawn.add_data(Reference(sheet.parent["清单"], min_col=2, min_row=1, max_row=3))
-        sheet.add_chart(drawn, "A1")
+    def pivot(ref: str) -> bytes:
+        source = f'<cacheSource type="worksheet"><worksheetSource ref="{ref}" sheet="清单"/></cacheSource>'
+        xml = f'<pivotCacheDefinition xmlns="{main}">{source}</pivotCacheDefinition>'
+        return changed(with_list(lambda _: None), "xl/pivotCache/pivotCacheDefinition1.xml", lambda _: xml)
 
-    found = refused(workbook(rows(*HEAD, *LIST), build), lines(1))
-    assert any("图表的数据" in f.message for f in found)
-    assert len(fill(workbook(rows(*HEAD, *LIST), still), lines(1)).book["汇总"]._charts) == 1
+    assert any("数据透视表的数据 A8:B9" in f.message for f in refused(pivot("A8:B9"), lines(1)))
+    assert fill(pivot("A1:B3"), lines(1)).sheet["A5"].value == "第1项"
+
+
+def test_a_pivot_table_below_the_list() -> None:
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = f'<Relationship Id="rIdP" Type="{kind}/pivotTable" Target="../pivotTables/pivotTable1.xml"/>'
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    rels = f'<Relationships xmlns="{package}">{relation}</Relationships>'
+
+    def pivot(ref: str) -> bytes:
+        xml = f'<pivotTableDefinition xmlns="{main}"><location ref="{ref}"/></pivotTableDefinition>'
+        data = changed(with_list(lambda _: None), "xl/worksheets/_rels/sheet1.xml.rels", lambda _: rels)
+        return changed(data, "xl/pivotTables/pivotTable1.xml", lambda _: xml)
+
+    assert any("数据透视表在重复的行之中或下方" in f.message for f in refused(pivot("A8:B9"), lines(1)))
+    assert compiled(pivot("A1:B3"), lines(1)).fields
+
+
+def test_lists_beside_each_other() -> None:
+    data = workbook(
+        rows(
+            ["{%tr for 行 in 列 %}", None, "{%tr for 项 in 列 %}"],
+            ["{{ 行.名 }}", None, "{{ 项.名 }}"],
+            ["{%tr endfor %}", None, "{%tr endfor %}"],
+        )
+    )
+    found = refused(data, lines(1))
+    assert [(f.place.cell, "左右并排" in f.message, "上下排" in f.remedy) for f in found] == [("C1", True, True)]
 
 
 def test_a_tag_in_the_head_row_of_a_table() -> None:

@@ -44,11 +44,37 @@ def test_what_input_methods_type(text: str) -> None:
         ("{% i\u200bf 年度 %}", "", "if", "年度"),
         ("{%\u200belse\u200b%}", "", "else", ""),
         ("{% elif a == 'x' %}", "", "elif", "a == 'x'"),
+        ("{%tc for x in y %}", "tc", "for", "x in y"),
+        ("{%r if x %}", "", "if", "x"),
     ],
 )
 def test_blocks(text: str, level: str, word: str, body: str) -> None:
     tag = one(text)
     assert (tag.kind, tag.level, tag.word, tag.body) == ("block", level, word, body)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ r }}", "{{r}}", "{{ r if x else p }}", "{{r or p }}", "{{p|条数 }}", "{{ 负责人 }}"]
+)
+def test_short_names_are_names(text: str) -> None:
+    assert one(text).kind == "value"
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("{{- 金额 -}}", "改写为 {{ 金额 }}"),
+        ("{%- if x -%}", "改写为 {% if x %}"),
+        ("{%p- if x %}", "可用：if"),
+        ("{% set x = 1 %}", "把算式直接写在用到它的标签里"),
+        ("{{r 简介 }}", "改写为 {{ 简介 }}"),
+        ("{{p 简介 }}", "{%p for 段 in 简介|分段 %}"),
+    ],
+)
+def test_our_spelling_is_given(text: str, remedy: str) -> None:
+    with pytest.raises(TagProblem) as caught:
+        find_tags(text)
+    assert remedy in caught.value.remedy
 
 
 def test_a_comment_may_hold_anything() -> None:
@@ -81,8 +107,11 @@ def test_a_lone_quote_does_not_swallow_the_next_tag() -> None:
         ("{% else if x %}", "else if"),
         ("{% endif x %}", "不能再写“x”"),
         ("{% if %}", "缺少内容"),
-        ("{%tc for x in y %}", "没有 {%tc"),
-        ("{%r if x %}", "没有 {%r"),
+        ("{% macro x %}", "不认识“macro”"),
+        ("{% cellbg x %}", "不认识“cellbg”"),
+        ("{{r 简介 }}", "带格式的文字"),
+        ("{{p 简介 }}", "子文档"),
+        ("{{tc 简介 }}", "子文档"),
         ("{%- if x -%}", "减号"),
         ("{{- 金额 }}", "减号"),
         ("{{ 金额 -}}", "减号"),

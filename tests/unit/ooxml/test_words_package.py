@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -14,8 +15,10 @@ from jinja2 import Environment
 from docgen.container import Container, normalised
 from docgen.errors import DocgenError, TemplateError, UnreadableFile
 from docgen.ooxml import compile_template
-from tests.bench.bench_fill import RECORD, form_template
-from tests.unit.ooxml.words_helpers import W, paragraphs, problems, render, saved, scope, texts, with_part
+from docgen.ooxml.template import RenderError
+from docgen.ooxml.words import WordTemplate
+from tests.bench.bench_fill import RECORD, form_template, memory
+from tests.unit.ooxml.words_helpers import W, fill, paragraphs, problems, render, saved, scope, texts, with_part
 
 PLAIN = saved(paragraphs("甲", "乙"))
 TYPES, RELS = "[Content_Types].xml", "word/_rels/document.xml.rels"
@@ -191,3 +194,26 @@ def test_equal_to_docxtpl() -> None:
 def test_equal_bytes_after_normalising() -> None:
     data = render(form_template(), RECORD).to_bytes()
     assert Container.read(normalised(data), "").digest() == Container.read(data, "").digest()
+
+
+def test_memory_does_not_grow_with_the_number_of_documents() -> None:
+    assert memory(1_000) < memory(100) * 1.1
+
+
+@pytest.mark.parametrize("text", ["甲\r\n乙\t丙\r丁", "<&>\n]]>", "\U00020000😀", "￥，｛", " ", "\x7f\u0085\u2028"])
+def test_all_at_once_as_one_by_one(text: str) -> None:
+    data = {"甲": text, "表": [text, None, Decimal("1.50"), ""], "空": []}
+    template = paragraphs(
+        "{{ 甲 }}", "{% for x in 表 %}{{ x }}，{% endfor %}{% for x in 空 %}{{ x }}{% endfor %}{{ 甲 }}"
+    )
+    template.core_properties.title = "{{ 甲 }}"
+    compiled = compile_template(saved(template), "模板.docx", scope(data))
+    assert isinstance(compiled, WordTemplate)
+    assert compiled.filler.quick(data, None) == compiled.filler.exact(data, None)
+
+
+@pytest.mark.parametrize("text", ["a\x1fb", "\x00", "\ufffe", "\uffff", "\ud800", "\x0b"], ids=ascii)
+def test_what_can_not_be_printed_is_found_among_all(text: str) -> None:
+    with pytest.raises(RenderError) as caught:
+        fill(paragraphs("甲", "{{ 甲 }}{{ 乙 }}"), {"甲": "好", "乙": text})
+    assert str(caught.value).startswith("{{ 乙 }}：第") or "{{ 乙 }}" in caught.value.message
