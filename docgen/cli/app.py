@@ -1,19 +1,22 @@
-"""The Typer application and ``main``: error → message → exit code."""
+"""The Typer application and ``main``: error → message → exit code.
+
+A command's module is loaded when the command is called: what a command needs takes longer to load than help to show.
+"""
 
 from __future__ import annotations
 
+import importlib
 import tempfile
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from docgen import __version__
-from docgen.cli import check, demo, doctor, fill, init, package, template, verify
 from docgen.cli.console import Console, prepare_streams
-from docgen.cli.present import show_error
 from docgen.errors import DocgenError, ExitCode
 
 EXAMPLES = """
@@ -24,22 +27,54 @@ EXAMPLES = """
 例：docgen init 我的工作室　　　　新建工作区，然后填“数据”里的工作簿
 """
 
+#: Commands in the order of the help, with the first line of each one's own help. The module has the command's name.
+COMMANDS = {
+    "demo": "演示：一个虚构工作室的全年资料，从数据工作簿到归档包。",
+    "init": "新建工作区：文件夹、设置和空白数据工作簿。",
+    "fill": "填充资料：数据工作簿 → 每份 Word、Excel 文档。再次运行只更新内容变了的文档。",
+    "check": "检查数据：每张登记表的每一列，一次列出全部问题。",
+    "package": "归档：把一年的文档和附件编件号、排盒、写成可以独立校验的归档包，连同光盘文件夹和标签。",
+    "labels": "标签：重印任何一盒的盒面、盒脊标签、盒内目录和备考表，或全部盒和光盘的。",
+    "verify": "校验：归档包、光盘文件夹、成套光盘，或任何 BagIt 包。",
+    "doctor": "检查本机：装了什么、缺什么、怎么装。",
+    "template": "模板：有哪些、能用哪些字段、哪里写错了。",
+}
+INTERRUPTED = "[提示] 已中断；已有的文件没有受影响，重新运行即可继续。"
+
+
+class Commands(TyperGroup):
+    """The commands, each loaded when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Load a command; ``None`` where there is no such one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"docgen.cli.{cmd_name}")
+        if hasattr(module, "app"):
+            return typer.main.get_group(module.app)
+        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone.command(cmd_name, help=module.HELP)(getattr(module, cmd_name))
+        return typer.main.get_command(alone)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
 app = typer.Typer(
+    cls=Commands,
     help=EXAMPLES,
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-app.command("demo", help=demo.HELP)(demo.demo)
-app.command("init", help=init.HELP)(init.init)
-app.command("fill", help=fill.HELP)(fill.fill)
-app.command("check", help=check.HELP)(check.check)
-app.command("package", help=package.HELP)(package.package)
-app.command("verify", help=verify.HELP)(verify.verify)
-app.command("doctor", help=doctor.HELP)(doctor.doctor)
-app.add_typer(template.app, name="template")
 
 
 def _version(value: bool) -> None:
@@ -50,11 +85,14 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本后退出。")
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        Console().data(context.get_help())
+        raise typer.Exit(int(ExitCode.USAGE))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -67,12 +105,16 @@ def main(arguments: Sequence[str]) -> int:
     console = Console()
     try:
         result = app(list(arguments), prog_name="docgen", standalone_mode=False)
-        return int(result) if isinstance(result, int) else 0
+        code = int(result) if isinstance(result, int) else 0
+        # Typer turns Ctrl-C into this code without a word.
+        if code == ExitCode.INTERRUPTED:
+            console.problem(INTERRUPTED)
+        return code
     except typer.Abort:
         console.problem("[提示] 已取消。")
         return int(ExitCode.INTERRUPTED)
     except KeyboardInterrupt:
-        console.problem("[提示] 已中断；已有的文件没有受影响，重新运行即可继续。")
+        console.problem(INTERRUPTED)
         return int(ExitCode.INTERRUPTED)
     except typer.TyperException as error:
         console.problem(f"[错误] {error.format_message()}")
@@ -80,6 +122,8 @@ def main(arguments: Sequence[str]) -> int:
         console.problem("  代码：usage")
         return int(ExitCode.USAGE)
     except DocgenError as error:
+        from docgen.cli.present import show_error
+
         show_error(console, error)
         return int(error.exit_code)
     except Exception:

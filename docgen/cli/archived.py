@@ -49,7 +49,9 @@ def _show_gaps(console: Console, result: PackageResult) -> None:
         console.problem(f"[警告] 附件不存在：{path}")
     for name in archive.unfilled:
         console.problem(f"[警告] 文档还没有生成：{name}")
-    errors = [f for f in archive.findings if f.severity is Severity.ERROR]
+    for name in archive.stale:
+        console.problem(f"[警告] 数据已变，文档还是旧的：{name}")
+    errors = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
     if archive.gaps or errors:
         console.problem(f"[警告] 缺 {archive.gaps} 处，数据错误 {len(errors)} 条；补齐前归档要加 --with-gaps。")
 
@@ -92,6 +94,7 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "elsewhere": [{"title": e.title, "reason": e.reason} for e in archive.elsewhere],
         "missing": list(archive.missing),
         "unfilled": list(archive.unfilled),
+        "stale": list(archive.stale),
         "verified": result.verified,
         "findings": [finding_json(f) for f in archive.findings],
     }

@@ -38,6 +38,12 @@ def fill(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="输出文件夹。", rich_help_panel=MERGE)] = None,
     name: Annotated[str, typer.Option("--name", help="文件名写法，如 “{姓名}_{部门}”。", rich_help_panel=MERGE)] = "",
     sheet: Annotated[str, typer.Option("--sheet", help="用工作簿里的哪张表。", rich_help_panel=MERGE)] = "",
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", min=0, help="同时用几个进程；默认份数多时用满处理器。", show_default=False, rich_help_panel=MERGE
+        ),
+    ] = 0,
     only: Annotated[str, typer.Option("--only", help="只填这些资料：编号或标识，用逗号分开。")] = "",
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只说会做什么，不写文件。")] = False,
     force: Annotated[bool, typer.Option("-f", "--force", help="覆盖手工改过的文档（先留一份）。")] = False,
@@ -59,7 +65,7 @@ def fill(
                 )
             if only or year is not None or workspace is not None:
                 raise UsageError("--only、--year、--workspace 只用于工作区，不能与邮件合并同用")
-            request = MergeRequest(tuple(data), template, output or Path("输出"), name, sheet, force, dry_run)
+            request = MergeRequest(tuple(data), template, output or Path("输出"), name, sheet, force, dry_run, jobs)
             merged = merge_task(request, console.progress)
             show_merge(console, merged)
             console.json(merge_json(merged))

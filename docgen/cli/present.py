@@ -129,7 +129,10 @@ def _listing(console: Console, label: str, names: Sequence[str]) -> None:
         for name in names:
             console.data(f"  {name}")
         return
-    for folder, count in Counter(name.rpartition("/")[0] for name in names).items():
+    folders = [name.rpartition("/")[0] for name in names]
+    if len(set(folders)) > LISTED:
+        folders = [folder.rpartition("/")[0] for folder in folders]
+    for folder, count in Counter(folders).items():
         console.data(f"  {folder or '.'}（{count} 份）")
 
 
@@ -157,9 +160,12 @@ def show_fill(console: Console, result: FillResult, standard: Standard) -> None:
     for kept in result.kept:
         also = "，数据也已变化" if kept.stale else ""
         console.data(f"[警告] 手工改过，已保留{also}：{kept.path}")
-    for material, keys in result.own_files.items():
-        title = standard.materials[material].title
-        console.talk(f"[提示] {title}：采用已有文件（{'、'.join(keys)}），不另生成")
+    if result.own_files:
+        # Loaded by then; other commands do without it.
+        from docgen.engine.plan import plain_title
+
+        names = "、".join(plain_title(standard.materials[m].title) for m in result.own_files)
+        console.talk(f"[提示] 采用单位已有文件、不另生成的 {len(result.own_files)} 项：{names}")
     console.data(_fill_total(result))
     others = [f for f in result.findings if f not in blocking]
     if others:

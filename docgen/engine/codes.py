@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from docgen.model.archive import Item
+from docgen.model.archive import Item, Role
 
 #: U+00B7, the only middle dot an archival code may hold.
 DOT = "\u00b7"
@@ -26,8 +26,10 @@ def period_code(retention: str) -> str:
 
 def kind_code(item: Item) -> str:
     """The kind of record an item is, by its first file."""
-    kinds = {c.media_type.split("/")[0] for c in item.contents}
-    if item.contents and kinds <= {"image"} and not item.paper:
+    # A caption sheet beside a photograph does not make it a document.
+    shown = [c for c in item.contents if c.role is not Role.UNSIGNED] or item.contents
+    kinds = {c.media_type.split("/")[0] for c in shown}
+    if shown and kinds <= {"image"} and not item.paper:
         return PHOTO
     if kinds & {"video", "audio"} and not item.paper:
         return VIDEO

@@ -18,7 +18,8 @@ from docgen.errors import StandardError
 from docgen.language import SCALAR, Code, EvaluationError, LanguageError, ListShape, Scope, function
 from docgen.model.entry import Record
 from docgen.model.finding import Finding, Place, Severity
-from docgen.model.standard import Clause, Standard
+from docgen.model.rules import Clause
+from docgen.model.standard import Standard
 from docgen.model.values import Bad, BlockedValue, Month, show
 
 PLACE = re.compile(r"\{([^{}]*)\}")

@@ -15,7 +15,8 @@ from docgen.errors import StandardError
 from docgen.language import LanguageError, function
 from docgen.model.entry import Entry, Record, Registers
 from docgen.model.reading import Problem, read_value
-from docgen.model.standard import Derived, DerivedSource, Field, Standard
+from docgen.model.rules import Derived, DerivedSource
+from docgen.model.standard import Field, Standard
 from docgen.model.values import Bad, BlockedValue, show
 
 

@@ -141,13 +141,23 @@ class Gatherer:
 
     def _document(self, document: Filled) -> None:
         home = self._home(document.material)
-        entry = document.record.entry if document.record is not None else None
-        key = f"{home.id}/{entry.key}" if entry is not None else document.key.replace(document.material.id, home.id, 1)
+        key = self._home_key(document, home)
         facts = self._facts(home, document.record, document.name)
         if document.record is not None and self._is_elsewhere(home, key, facts):
             return
         draft = self.drafts.setdefault(key, _Draft(home, key, document.record, facts))
         self._add(draft, document.role, document.info, document.name, document.template, document.record)
+
+    def _home_key(self, document: Filled, home: Material) -> str:
+        """The item a document goes into: that of its entry, or of the group its entry belongs to."""
+        record, collection = document.record, home.collection
+        entry = record.entry if record is not None else None
+        if record is None or entry is None:
+            return document.key.replace(document.material.id, home.id, 1)
+        if collection is not None and collection.group and entry.register == collection.source:
+            group = self._compile(home, collection.group, self.shapes.entry_scope(collection.source))
+            return f"{home.id}/{show(self._value(group, record)) or entry.key}"
+        return f"{home.id}/{entry.key}"
 
     def _collect(self, material: Material, collection: Collection) -> None:
         scope = self.shapes.entry_scope(collection.source)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import StandardError
-from docgen.model.standard import Clause, Collection, Derived, DerivedSource, Form, ListDef, Register, Rule
+from docgen.model.rules import Clause, Derived, DerivedSource, Rule
+from docgen.model.standard import Collection, Form, ListDef, Register
 
 FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "lets"}
 LIST_KEYS = {"from", "where", "sort"}

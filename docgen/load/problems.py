@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.reading import KINDS, Problem
-from docgen.model.standard import Rule
+from docgen.model.rules import Rule
 
 DEFAULTS: dict[str, tuple[str, str]] = {
     "control": ("内容“{value}”含控制字符（{expected}）", "删去后重新输入。"),

@@ -16,7 +16,8 @@ from docgen.model.entry import Entry, Origin, Registers
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.names import fold
 from docgen.model.reading import BrokenCell, Problem, RawValue, Reader, make_reader, nearest, shown
-from docgen.model.standard import Enum, Field, Register, Rule, Standard
+from docgen.model.rules import Rule
+from docgen.model.standard import Enum, Field, Register, Standard
 from docgen.model.values import Bad, show
 
 KEY_JOIN = "＋"

@@ -22,15 +22,8 @@ from docgen.load.definitions import (
     load_rules,
     read_rows,
 )
-from docgen.model.standard import (
-    Category,
-    Constraint,
-    Enum,
-    Form,
-    Material,
-    Register,
-    Standard,
-)
+from docgen.model.rules import Constraint
+from docgen.model.standard import Category, Enum, Form, Material, Register, Standard
 from docgen.resources import template_folder
 
 TOP_KEYS = {

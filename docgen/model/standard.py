@@ -10,6 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from docgen.model.rules import Clause, Constraint, Derived, Rule
+
 
 class FieldType(StrEnum):
     """The column types a standard may use; the value is the word its files write."""
@@ -244,132 +246,6 @@ class Material:
     def category(self) -> str:
         """Number of the category, empty for labels and folders that have no place of their own."""
         return self.number.split("-", 1)[0] if "-" in self.number else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A check on fields.
-
-    Attributes:
-        id: stable identifier of the rule.
-        kind: name of the engine's check.
-        severity: word for how much it weighs.
-        message: text with ``{places}``.
-        remedy: what to do, may be empty.
-        params: further keys of the rule, as the kind asks for.
-    """
-
-    id: str
-    kind: str
-    severity: str
-    message: str
-    remedy: str
-    params: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """Something that must hold in every row of a register.
-
-    Attributes:
-        register: the register.
-        column: the column a finding points at.
-        id: stable identifier.
-        severity: word for how much it weighs.
-        expression: what must hold, over the row.
-        message: what is wrong, with ``{column}`` places.
-        remedy: what to do, may be empty.
-        place: file and line it stands in.
-    """
-
-    register: str
-    column: str
-    id: str
-    severity: str
-    expression: str
-    message: str
-    remedy: str = ""
-    place: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A rule of the standard over the records of a year.
-
-    For every row of ``of`` (or once) and every period of ``per`` (or once) the rows of ``source`` for which ``where``
-    holds are gathered; then ``holds`` must be true. Expressions may name the columns of the ``of`` row, ``此`` that
-    row, ``行`` the gathered rows, ``数`` their number, ``期`` the period, and what every expression may name.
-
-    Attributes:
-        id: stable identifier.
-        clause: clause of the standard, several joined by ``、``; empty for good practice.
-        severity: word for how much it weighs.
-        when: code of the day on which it is due (``A``, ``M``, ``M+5``, ``Q+10``, ``Y``, ``Y+31``, ``D``).
-        of: register whose rows are judged one by one; empty: the year as a whole.
-        of_where: which of them; empty: all.
-        column: column of ``of`` a finding points at.
-        source: register whose rows are gathered; empty: none.
-        where: which of them.
-        date: date column of ``source`` (or of ``of``): later rows are not there yet.
-        per: ``month``, ``quarter`` or empty.
-        holds: what must be true.
-        message: text with ``{expression}`` places.
-        remedy: what to do, may be empty.
-        same_as: ids of field rules that judge the same cell.
-    """
-
-    id: str
-    clause: str
-    severity: str
-    when: str
-    of: str
-    of_where: str
-    column: str
-    source: str
-    where: str
-    date: str
-    per: str
-    holds: str
-    message: str
-    remedy: str
-    same_as: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DerivedSource:
-    """One way a derived register gets rows.
-
-    Attributes:
-        source: register the rows are made from.
-        where: condition over the source row.
-        columns: column of the derived register → expression over the source row.
-    """
-
-    source: str
-    where: str
-    columns: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """How a derived register comes together.
-
-    Attributes:
-        register: name of the derived register.
-        link: column that names the record a typed row completes.
-        number: column that holds the number.
-        required_when_linked: columns a completing row must still fill.
-        replaces: several completing rows stand in place of the derived row (one line a person).
-        same_event: columns that, when equal in a typed row without link, hint at the same event.
-        sources: where rows come from.
-    """
-
-    register: str
-    link: str
-    number: str
-    many: bool
-    same_event: tuple[str, ...]
-    sources: tuple[DerivedSource, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ docgen wrote last time. A document somebody changed by hand is kept.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from docgen.model.values import BlockedValue
 from docgen.ooxml import Rendered, Template
 from docgen.render.pictures import picture_source
 from docgen.tasks.templates import TemplateShelf
+from docgen.tasks.unchanged import recall, remember, run_mark
 from docgen.tasks.year import Year, load_year
 from docgen.write.files import make_folder, move, sweep, write_atomically
 from docgen.write.lock import workspace_lock
@@ -103,14 +104,42 @@ def fill(request: FillRequest, progress: Progress | None = None) -> FillResult:
         OutputError: a document can not be written; those written before stay, and the next run goes on.
         UsageError: ``only`` names no material that has a template.
     """
+    with workspace_lock(request.workspace.root / "登记"):
+        return _fill(request, progress or (lambda done, total, name: None))
+
+
+def outdated(request: FillRequest) -> list[str]:
+    """The documents that are there and would be written anew, because what they print has changed.
+
+    For whoever holds the workspace's lock already; nothing is written.
+
+    Raises:
+        DocgenError: see :func:`fill`.
+    """
+    return _fill(replace(request, dry_run=True), lambda done, total, name: None).updated
+
+
+def _fill(request: FillRequest, progress: Progress) -> FillResult:
     workspace = request.workspace
-    with workspace_lock(workspace.root / "登记"):
-        year = load_year(workspace, request.standard, request.year, request.as_of)
-        plan = plan_fill(request.standard, year.book, request.only)
-        _check_only(request, plan)
-        templates = TemplateShelf.of(request.standard, workspace).compile_all(d.form for d in plan.documents)
-        run = _Run(request, year, templates, Memory(workspace.memory(request.year)))
-        return run.carry_out(plan, progress or (lambda done, total, name: None))
+    memory = Memory(workspace.memory(request.year))
+    # A run over everything may find that nothing has changed, and leaves a note that makes that cheap to see.
+    whole = not (request.only or request.force or request.dry_run)
+    mark = run_mark(workspace, request.standard, request.year, request.as_of) if whole else ""
+    last = recall(memory.path.parent, mark, workspace.documents(request.year), memory) if mark else None
+    if last is not None:
+        shown = workspace.shown(workspace.documents(request.year))
+        return FillResult(
+            request.year, shown, unchanged=last.documents, own_files=dict(last.own_files), findings=last.findings
+        )
+    year = load_year(workspace, request.standard, request.year, request.as_of)
+    plan = plan_fill(request.standard, year.book, request.only)
+    _check_only(request, plan)
+    templates = TemplateShelf.of(request.standard, workspace).compile_all(d.form for d in plan.documents)
+    run = _Run(request, year, templates, memory)
+    result = run.carry_out(plan, progress)
+    if mark and not result.held and not result.kept:
+        remember(memory.path.parent, mark, result.own_files, result.findings, len(memory.documents))
+    return result
 
 
 def _check_only(request: FillRequest, plan: FillPlan) -> None:
@@ -180,8 +209,8 @@ class _Run:
         self.settle(document.key, path.as_posix(), template, rendered)
 
     def hold(self, document: Document, findings: tuple[Finding, ...]) -> None:
-        title = plain_title(document.material.title)
-        self.result.held.append(Held(document.key, f"{title} {document.path.name}", findings))
+        title, name = plain_title(document.material.title), document.path.name
+        self.result.held.append(Held(document.key, name if name.startswith(title) else f"{title} {name}", findings))
 
     def settle(self, key: str, path: str, template: Template, rendered: Rendered) -> None:
         """Decide about one document and write it if that is called for."""

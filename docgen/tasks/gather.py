@@ -61,6 +61,7 @@ class Archive:
         elsewhere: what is filed in another year.
         missing: files that entries name and that are not there.
         unfilled: documents that the data call for and that were not made yet.
+        stale: documents whose data have changed since they were made.
         findings: everything found in the data.
         numbers: key → working number.
     """
@@ -74,11 +75,12 @@ class Archive:
     unfilled: tuple[str, ...]
     findings: tuple[Finding, ...]
     numbers: dict[str, str]
+    stale: tuple[str, ...] = ()
 
     @property
     def gaps(self) -> int:
-        """How many things are missing."""
-        return len(self.missing) + len(self.unfilled)
+        """How many things are missing or out of date."""
+        return len(self.missing) + len(self.unfilled) + len(self.stale)
 
 
 def plan_archive(year: Year, wanted: Wanted) -> Archive:

@@ -8,23 +8,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from docgen.container import Container
 from docgen.engine.plan import Held
-from docgen.errors import DocgenError, ExitCode, MissingFile, TargetExists, UnreadableFile, UsageError
+from docgen.errors import ExitCode, MissingFile, TargetExists, UsageError
 from docgen.language import Code, LanguageError, ListShape, RecordShape, Scope, function, merged_shape
 from docgen.load.tables import PlainData, load_plain
-from docgen.model.finding import Finding, Place, Severity
+from docgen.model.finding import Finding, Severity
 from docgen.model.names import safe_name, unique_names
 from docgen.model.values import Bad, show
-from docgen.ooxml import Rendered, Template, compile_template
-from docgen.render.pictures import picture_source
+from docgen.ooxml import Template, compile_template
+from docgen.tasks.batch import Batch, Crew, Item, remove_leftovers
 from docgen.tasks.fill import PRINT_PICTURE_PX, Progress
-from docgen.write.files import make_folder, write_atomically
+from docgen.write.files import make_folder
 
 #: Name under which a template sees all records: one that uses it is filled once, not once a record.
 ALL = "数据"
 PLACE = re.compile(r"\{([^{}]*)\}")
 PARAMS = ("b", "y")
+#: More results than this are parted into numbered folders.
+ONE_FOLDER, PER_FOLDER = 5_000, 1_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class MergeRequest:
         out: folder of the results.
         name: pattern of the file names, ``{column}`` places; empty: ordinal and first column.
         sheet: sheet of a workbook; empty: the first one.
+        jobs: number of processes; 0: as many as there are processors, one where the data are few.
     """
 
     data: tuple[Path, ...]
@@ -46,6 +48,7 @@ class MergeRequest:
     sheet: str = ""
     force: bool = False
     dry_run: bool = False
+    jobs: int = 0
 
 
 @dataclass
@@ -73,29 +76,93 @@ def merge(request: MergeRequest, progress: Progress | None = None) -> MergeResul
         InputError: data or template can not be read.
         TemplateError: the template is wrong or names a column that the data do not have.
         TargetExists: a different file stands at a target; nothing was written.
-        OutputError: a file can not be written.
+        OutputError: a file can not be written; those written before stay, and the next run goes on.
     """
     records, findings, folder = _load(request)
     scope = _scope(records)
-    template = _template(request.template, scope)
-    rows: Sequence[dict[str, Any]] = [{}] if ALL in template.fields else records
+    data = _template_bytes(request.template)
+    template = compile_template(data, request.template.name, scope)
+    whole = ALL in template.fields
+    rows: Sequence[dict[str, Any]] = [{}] if whole else records
     names = _names(request, rows, scope, template)
-    result = MergeResult(str(request.out), request.dry_run, findings=findings)
-    pictures = picture_source(folder, PRINT_PICTURE_PX)
-    todo: list[tuple[Path, Rendered]] = []
-    for number, (record, name) in enumerate(zip(rows, names, strict=True), 1):
-        if progress:
-            progress(number, len(rows), name)
+    write = not request.dry_run
+    common = {ALL: records} if whole else {}
+    batch = Batch(data, request.template.name, scope, common, folder, PRINT_PICTURE_PX, request.out, write)
+    run = _Run(request, rows, _paths(names, template.kind), MergeResult(str(request.out), request.dry_run))
+    run.result.findings = findings
+    with Crew(batch, template, request.jobs, len(rows)) as crew:
+        run.carry_out(crew, progress or (lambda done, total, name: None))
+    return run.result
+
+
+def _paths(names: list[str], kind: str) -> list[str]:
+    """Paths below the folder of results; very many are parted into folders that a file manager can still show."""
+    if len(names) <= ONE_FOLDER:
+        return [f"{name}.{kind}" for name in names]
+    return [f"{n // PER_FOLDER:03d}/{name}.{kind}" for n, name in enumerate(names)]
+
+
+class _Run:
+    """One merge: what stands in the places of the results is looked at first, then everything is written."""
+
+    def __init__(
+        self, request: MergeRequest, rows: Sequence[dict[str, Any]], paths: list[str], result: MergeResult
+    ) -> None:
+        self.request = request
+        self.rows = rows
+        self.paths = paths
+        self.result = result
+        self.folders = sorted({(request.out / path).parent for path in paths})
+
+    def carry_out(self, crew: Crew, progress: Progress) -> None:
+        same = self.same(crew)
+        self.result.unchanged = len(same)
+        todo = [index for index in range(len(self.rows)) if index not in same]
+        if self.request.dry_run:
+            self.fill(crew, todo, progress)
+            return
+        for folder in self.folders:
+            make_folder(folder)
+        remove_leftovers(self.folders)
         try:
-            rendered = template.render(record, {ALL: records}, pictures=pictures)
-        except DocgenError as error:
-            place = Place(file=error.place or "")
-            found = Finding(error.code, Severity.ERROR, error.message, error.remedy, place)
-            result.held.append(Held(name, name, (found,)))
-            continue
-        todo.append((request.out / f"{name}.{template.kind}", rendered))
-    _write(request, result, todo)
-    return result
+            self.fill(crew, todo, progress)
+        except BaseException:
+            crew.close()
+            remove_leftovers(self.folders)
+            raise
+
+    def fill(self, crew: Crew, todo: list[int], progress: Progress) -> None:
+        ready = 0
+        for done in crew.run(map(self.item, todo)):
+            self.result.written += [self.paths[index] for index in done.written]
+            for index, findings in done.held:
+                name = Path(self.paths[index]).stem
+                self.result.held.append(Held(name, name, findings))
+            ready += len(done.numbers)
+            progress(ready, len(todo), Path(self.paths[done.numbers[-1]]).stem)
+
+    def item(self, index: int) -> Item:
+        return Item(index, self.paths[index], {**self.rows[index]})
+
+    def same(self, crew: Crew) -> set[int]:
+        """The numbers of the results that stand there already.
+
+        Raises:
+            TargetExists: something else stands in the place of one, and may not be overwritten.
+        """
+        if not self.request.out.exists():
+            return set()
+        standing = [index for index, path in enumerate(self.paths) if (self.request.out / path).exists()]
+        same: set[int] = set()
+        other: list[int] = []
+        for done in crew.run(map(self.item, standing), compare=True):
+            same.update(done.same)
+            other += done.other
+        if other and not self.request.force:
+            names = [Path(self.paths[index]).name for index in other]
+            shown = "、".join(names[:5]) + (f" 等 {len(names)} 个" if len(names) > 5 else "")
+            raise TargetExists(f"输出文件夹里已有不同内容的同名文件：{shown}", place=str(self.request.out))
+        return same
 
 
 def _load(request: MergeRequest) -> tuple[list[dict[str, Any]], tuple[Finding, ...], Path]:
@@ -121,12 +188,11 @@ def _scope(records: list[dict[str, Any]]) -> Scope:
     return Scope.of({ALL: Code(f"y[{ALL!r}]", ListShape(shape)), **names}, PARAMS)
 
 
-def _template(path: Path, scope: Scope) -> Template:
+def _template_bytes(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise MissingFile("模板读不出来", place=str(path)) from error
-    return compile_template(data, path.name, scope)
 
 
 def _names(request: MergeRequest, rows: Sequence[dict[str, Any]], scope: Scope, template: Template) -> list[str]:
@@ -153,34 +219,3 @@ def _pattern(text: str, scope: Scope) -> Callable[[dict[str, Any]], str]:
     except LanguageError as error:
         raise UsageError(f"--name 不对：{error.message}", remedy=error.remedy) from error
     return lambda row: "".join(p if isinstance(p, str) else show(p(row, {})) for p in compiled)
-
-
-def _write(request: MergeRequest, result: MergeResult, todo: list[tuple[Path, Rendered]]) -> None:
-    changed: list[tuple[Path, Rendered]] = []
-    taken: list[str] = []
-    for path, rendered in todo:
-        state = _state(path, rendered)
-        if state == "same":
-            result.unchanged += 1
-            continue
-        if state == "other":
-            taken.append(path.name)
-        changed.append((path, rendered))
-    if taken and not request.force:
-        shown = "、".join(taken[:5]) + (f" 等 {len(taken)} 个" if len(taken) > 5 else "")
-        raise TargetExists(f"输出文件夹里已有不同内容的同名文件：{shown}", place=str(request.out))
-    if not request.dry_run:
-        make_folder(request.out)
-    for path, rendered in changed:
-        if not request.dry_run:
-            write_atomically(path, rendered.to_bytes())
-        result.written.append(path.name)
-
-
-def _state(path: Path, rendered: Rendered) -> str:
-    try:
-        return "same" if Container.read(path.read_bytes(), path.name).digest() == rendered.digest else "other"
-    except FileNotFoundError:
-        return "free"
-    except (UnreadableFile, OSError):
-        return "other"

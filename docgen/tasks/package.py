@@ -24,6 +24,7 @@ from docgen.render.label.views import LabelLayout
 from docgen.render.page import Places, start_page
 from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
 from docgen.tasks.check import all_findings
+from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, plan_archive, remember
 from docgen.tasks.year import load_year
 from docgen.write.files import PART, make_folder, output_error, write_atomically
@@ -92,7 +93,8 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         restore(target)
         year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
         findings, _ = all_findings(year, request.as_of)
-        archive = replace(plan_archive(year, request.wanted), findings=findings)
+        stale = outdated(FillRequest(workspace, request.standard, request.year, request.as_of))
+        archive = replace(plan_archive(year, request.wanted), findings=findings, stale=tuple(stale))
         contents = [c for i in archive.package.items for c in i.contents]
         result = PackageResult(archive, target, len(contents), sum(c.size for c in contents))
         if request.dry_run:
@@ -114,6 +116,10 @@ def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
     findings += [
         Finding("package.not-filled", Severity.ERROR, f"文档还没有生成：{name}", "先运行 docgen fill。")
         for name in archive.unfilled
+    ]
+    findings += [
+        Finding("package.not-filled", Severity.ERROR, f"数据已变，文档还是旧的：{name}", "先运行 docgen fill。")
+        for name in archive.stale
     ]
     if findings and not request.with_gaps:
         raise Incomplete(f"有 {len(findings)} 处缺项或错误，没有归档", findings=tuple(findings))
@@ -155,6 +161,7 @@ def _facts(archive: Archive, titles: Titles, checked: list[Checked]) -> ReportFa
     errors = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
     gaps = [Gap(str(f.place), f.message) for f in errors]
     gaps += [Gap(name, "文档还没有生成") for name in archive.unfilled]
+    gaps += [Gap(name, "数据已变，文档还是旧的") for name in archive.stale]
     return ReportFacts(
         titles=titles,
         gaps=tuple(gaps),

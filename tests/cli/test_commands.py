@@ -11,19 +11,20 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+import typer.main
 
 from docgen import __version__
-from docgen.cli.app import app
+from docgen.cli.app import COMMANDS, app
 from docgen.model.standard import Standard
 from tests.cli.conftest import Run
 from tests.conftest import ROOT, TOY
 
 
 def commands() -> list[list[str]]:
-    import typer.main
-
+    group = typer.main.get_group(app)
     found = []
-    for name, command in typer.main.get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name in group.list_commands(None):  # type: ignore[arg-type]
+        command = group.get_command(None, name)  # type: ignore[arg-type]
         subcommands = getattr(command, "commands", None)
         found += [[name, sub] for sub in subcommands] if subcommands else [[name]]
     return found
@@ -35,6 +36,11 @@ def test_every_command_is_helped_and_documented(run: Run, command: list[str]) ->
     assert ran.code == 0
     assert "--json" in ran.out
     assert f"docgen {' '.join(command)}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_list_of_commands_says_what_each_says_itself(run: Run) -> None:
+    for name, line in COMMANDS.items():
+        assert line in run(name, "--help").out.replace("\n  ", "")
 
 
 def test_no_arguments_show_help(run: Run) -> None:

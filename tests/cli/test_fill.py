@@ -42,8 +42,9 @@ def text_of(path: Path) -> str:
 def test_every_kind_is_filled(filled: Path, standard: Standard) -> None:
     made = documents(filled)
     materials = {path.split("/")[1].split(" ")[0] for path in made}
+    # The fictional year has no adjusted budget; of what may be the unit's own file nothing is generated in it.
     with_form = {m.number for m in standard.materials.values() if m.form and not m.form.unless}
-    assert materials == with_form
+    assert materials == with_form - {"12-07"}
     assert len([p for p in made if p.startswith(FORMS)]) == 12
     assert len([p for p in made if "/07-01 " in p]) == 61
     assert not [p for p in made if "{{" in p]
@@ -247,13 +248,9 @@ def test_a_changed_document_after_a_kill_is_not_taken_for_a_hand_edit(workspace:
     edit("成员", {"姓名": "海测之"}, "职务", "班长")
     memory = (workspace / "登记" / "2024" / "文件.csv").read_bytes()
     assert run("fill").code == 0
-    row = next(
-        line
-        for line in (workspace / "登记" / "2024" / "文件.csv").read_text("utf-8-sig").splitlines()
-        if "海测之" in line
-    )
+    rows = (workspace / "登记" / "2024" / "文件.csv").read_text("utf-8-sig").partition("\n")[2]
     (workspace / "登记" / "2024" / "文件.csv").write_bytes(memory)
-    (workspace / "登记" / "2024" / "文件.journal").write_text(row + "\n", encoding="utf-8")
+    (workspace / "登记" / "2024" / "文件.journal").write_text(rows, encoding="utf-8")
     edit("成员", {"姓名": "海测之"}, "职务", "副班长")
     ran = run("fill")
     assert "手工改过" not in ran.out

@@ -281,3 +281,13 @@ def test_an_error_against_a_clause_stops_packing(workspace: Path, run: Run, edit
     assert "R5.3.2-4" in ran.err
     assert not (workspace / "归档").exists()
     assert run("package", *DATE, "--with-gaps", "--discs", "no").code == 0
+
+
+def test_documents_older_than_their_data_are_not_packed(workspace: Path, run: Run, edit: Edit) -> None:
+    edit("成员", {"姓名": "海测之"}, "职务", "班长")
+    ran = run("package", *DATE)
+    assert ran.code == 3
+    assert "文档还是旧的" in ran.err
+    assert "07_海测之" in ran.err
+    assert run("fill").code == 0
+    assert run("package", *DATE, "-n").code == 0

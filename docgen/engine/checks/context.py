@@ -6,21 +6,30 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from docgen.engine.book import Shapes, make_book
 from docgen.errors import StandardError
-from docgen.language import SCALAR, Code, EvaluationError, LanguageError, function
+from docgen.language import SCALAR, Code, EvaluationError, LanguageError, compile_expression, function
 from docgen.model.attachment import FileFact
 from docgen.model.entry import Entry, Record, Registers
 from docgen.model.finding import Finding, Severity
-from docgen.model.standard import Field, FieldType, Register, Rule, Standard
+from docgen.model.rules import Rule
+from docgen.model.standard import Field, FieldType, Register, Standard
 from docgen.model.values import Bad, BlockedValue, show
 
 #: The day on which a year is judged, as expressions name it.
 AS_OF = "截至"
 PLACE = re.compile(r"\{([^{}]+)\}")
 LONG = 60
+#: A cell of the row, and the row itself, in generated source.
+CELL = re.compile(r"\bb\['([^'\\]*)'\]")
+ROW = re.compile(r"\bb\b")
+#: Columns whose values lead to other records.
+FOLLOWED = (FieldType.REF, FieldType.REFS, FieldType.PERSONS)
+#: So many results of an expression are remembered.
+REMEMBERED = 50_000
 
 
 @dataclass(frozen=True)
@@ -155,7 +164,8 @@ class Context:
             StandardError: it is wrong.
         """
         try:
-            return function(text, self.shapes.entry_scope(register.name, outer=self.year_scope))  # type: ignore[no-any-return]
+            scope = self.shapes.entry_scope(register.name, outer=self.year_scope)
+            return remembered(function(text, scope), compile_expression(text, scope).source, register)
         except LanguageError as error:
             message = f"{error.message}：{text}"
             raise StandardError(message, place=f"{self.standard.folder} {place}", remedy=error.remedy) from error
@@ -201,6 +211,39 @@ class Context:
         """The clause a column rests on."""
         field = self.standard.registers[entry.register].fields.get(column)
         return field.clause if field else ""
+
+
+def remembered(test: Callable[..., Any], source: str, register: Register) -> Callable[..., Any]:
+    """An expression that remembers its results by the cells it reads: rows repeat dates, ranks, kinds again and again.
+
+    Expressions that follow references or take the row as a whole are left as they are.
+
+    Args:
+        test: the compiled expression.
+        source: its generated source, which names every cell it reads.
+        register: the register of the rows.
+    """
+    columns = sorted(set(CELL.findall(source)))
+    followed = any(c not in register.fields or register.fields[c].type in FOLLOWED for c in columns)
+    if not columns or followed or ROW.search(CELL.sub("", source)):
+        return test
+    cells = itemgetter(*columns)
+    known: dict[Any, Any] = {}
+
+    def recall(record: Record, *others: Any) -> Any:
+        key = cells(record)
+        try:
+            if key in known:
+                return known[key]
+        except TypeError:
+            # A list in a cell can not be looked up.
+            return test(record, *others)
+        result = test(record, *others)
+        if len(known) < REMEMBERED:
+            known[key] = result
+        return result
+
+    return recall
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:

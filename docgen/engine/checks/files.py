@@ -9,7 +9,8 @@ from docgen.engine.checks.context import Context, Target, kind, names_of
 from docgen.model.attachment import FileFact
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
-from docgen.model.standard import FILE_TYPES, Rule
+from docgen.model.rules import Rule
+from docgen.model.standard import FILE_TYPES
 from docgen.model.values import FilePath, chinese_date
 
 

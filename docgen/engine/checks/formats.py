@@ -12,7 +12,7 @@ from docgen.engine.checks.context import Context, kind, single
 from docgen.model.finding import Finding
 from docgen.model.names import fold
 from docgen.model.reading import nearest
-from docgen.model.standard import Rule
+from docgen.model.rules import Rule
 from docgen.model.values import Bad
 
 PATENT = re.compile(r"(?:ZL|CN)?([0-9]{12})\.?([0-9X])", re.IGNORECASE)

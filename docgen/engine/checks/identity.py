@@ -10,7 +10,7 @@ from docgen.engine.checks.context import Context, kind
 from docgen.engine.checks.digits import citizen_digit
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
-from docgen.model.standard import Rule
+from docgen.model.rules import Rule
 from docgen.model.values import Bad, Month
 
 NUMBER = re.compile(r"[0-9]{17}[0-9X]")

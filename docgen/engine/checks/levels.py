@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from docgen.engine.checks.context import Context, kind
 from docgen.model.finding import Finding
-from docgen.model.standard import Enum, Rule
+from docgen.model.rules import Rule
+from docgen.model.standard import Enum
 
 
 def _enum(context: Context, name: str, rule: Rule) -> Enum:

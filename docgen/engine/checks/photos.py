@@ -9,7 +9,7 @@ from datetime import date
 from docgen.engine.checks.context import Context, kind
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
-from docgen.model.standard import Rule
+from docgen.model.rules import Rule
 from docgen.model.values import Bad, show
 
 

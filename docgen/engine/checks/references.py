@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
@@ -9,7 +10,8 @@ from docgen.engine.checks.context import Context, Target, kind, names_of
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.reading import nearest
-from docgen.model.standard import ANY_NUMBER, FieldType, Rule
+from docgen.model.rules import Rule
+from docgen.model.standard import ANY_NUMBER, FieldType
 from docgen.model.values import Bad, chinese_date
 
 REFERENCES = (FieldType.REF, FieldType.REFS)
@@ -88,16 +90,33 @@ class _Proposals:
     """The nearest known value for a wrong one; looking for it costs, so only the first many are helped."""
 
     MOST = 200
+    #: Beyond so many known values only those that begin or end like the wrong one are compared with it.
+    COMPARED, NEIGHBOURS = 3_000, 40
 
     def __init__(self, known: Iterable[str]) -> None:
         self.known = list(known)
         self.found: dict[str, str] = {}
+        self.sorted: tuple[list[str], list[str]] | None = None
 
     def nearest(self, value: str) -> str:
         """The nearest known value, empty where none is near."""
         if value not in self.found and len(self.found) < self.MOST:
-            self.found[value] = nearest(value, self.known)
+            self.found[value] = nearest(value, self.alike(value))
         return self.found.get(value, "")
+
+    def alike(self, value: str) -> list[str]:
+        """The known values worth comparing with a wrong one: the neighbours by beginning and by end among many."""
+        if len(self.known) <= self.COMPARED:
+            return self.known
+        if self.sorted is None:
+            self.sorted = sorted(self.known), sorted(known[::-1] for known in self.known)
+        forward, backward = self.sorted
+        return [*self.around(forward, value), *(found[::-1] for found in self.around(backward, value[::-1]))]
+
+    def around(self, ordered: list[str], value: str) -> list[str]:
+        """The neighbours of a value in an ordered list."""
+        at = bisect_left(ordered, value)
+        return ordered[max(at - self.NEIGHBOURS, 0) : at + self.NEIGHBOURS]
 
 
 @kind("reference")

@@ -9,7 +9,8 @@ from docgen.engine.checks.context import Context, fill, kind, shown
 from docgen.errors import StandardError
 from docgen.model.entry import Entry, Record
 from docgen.model.finding import Finding, Severity
-from docgen.model.standard import Constraint, Register, Rule
+from docgen.model.rules import Constraint, Rule
+from docgen.model.standard import Register
 
 
 @kind("required")

@@ -10,7 +10,7 @@ from typing import Any
 from docgen.engine.checks.context import Context, kind
 from docgen.errors import StandardError
 from docgen.model.finding import Finding
-from docgen.model.standard import Rule
+from docgen.model.rules import Rule
 from docgen.model.values import Bad, Month, chinese_date, show
 
 WEEKEND = {5: "星期六", 6: "星期日"}

@@ -15,7 +15,8 @@ from docgen.errors import StandardError
 from docgen.model.attachment import FileFact
 from docgen.model.entry import Registers
 from docgen.model.finding import Finding, Place, Severity
-from docgen.model.standard import Constraint, Field, FieldType, Rule, Standard
+from docgen.model.rules import Constraint, Rule
+from docgen.model.standard import Field, FieldType, Standard
 from docgen.model.values import Bad, FilePath, Month
 from tests.conftest import TOY_YEAR, entries
 

@@ -20,7 +20,8 @@ from docgen.load.registers import load_registers
 from docgen.load.standard import load_standard
 from docgen.model.entry import Entry, Registers
 from docgen.model.finding import Finding, Place, Severity
-from docgen.model.standard import Clause, Standard
+from docgen.model.rules import Clause
+from docgen.model.standard import Standard
 from docgen.model.values import Bad, Money
 from docgen.resources import sample_folder
 from tests.conftest import ROOT, TOY_YEAR, entries

@@ -13,7 +13,8 @@ import pytest
 
 from docgen.load.registers import Loaded, load_registers
 from docgen.model.finding import Finding, Severity
-from docgen.model.standard import Rule, Standard
+from docgen.model.rules import Rule
+from docgen.model.standard import Standard
 from docgen.model.values import Bad, FilePath, Money
 from tests.unit.load.books import TOY_SHEETS, csv_text, workbook
 
