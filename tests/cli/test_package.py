@@ -238,7 +238,9 @@ def test_archival_codes_when_the_fonds_is_known(workspace: Path, run: Run) -> No
     assert run("package", *DATE, "--discs", "no").code == 0
     catalogue = next((workspace / "归档" / "2024" / "QCH-2024").rglob("归档文件目录.xml")).read_text(encoding="utf-8")
     assert "Z999-WS·2024-D10-07-0001" in catalogue
-    assert "Z999-ZP·2024-D30-15-0001" in catalogue
+    # The serial is that of the working number: the register of photographs is item 1 of its category.
+    assert "Z999-WS·2024-D30-15-0001" in catalogue
+    assert "Z999-ZP·2024-D30-15-0002" in catalogue
 
 
 def kill_while_packing(workspace: Path, after: float) -> bool:
