@@ -7,10 +7,8 @@ Lengths are millimetres, font sizes points.
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -22,14 +20,13 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from report_looks import FANG, HEI, LOOKS, SONG, Look
+from wordbase import defaults, fonts, properties, to_bytes
 
-from docgen.container import normalised
+__all__ = ["to_bytes"]  # re-exported: a report's script needs only this module
 
 TEXT_WIDTH = 156.0  # mm between the margins of an upright page
 GREY = "F2F2F2"
 DATE_BLANK = "　　年　　月　　日"
-#: Elements of a paragraph's properties that must follow autoSpaceDE and autoSpaceDN.
-AFTER_AUTO_SPACE = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 #: “— 1 —”: each piece of the field is a run of its own, so that all of it keeps its size.
 _PAGE_PIECES = (
     ("text", "— "),
@@ -66,8 +63,8 @@ def new_report(title: str) -> Any:
         title: title in the document's properties; may hold tags.
     """
     doc = Document()
-    _properties(doc, title)
-    _defaults(doc)
+    properties(doc, title)
+    defaults(doc, FANG)
     for look in LOOKS:
         _add_style(doc, look)
     section = doc.sections[0]
@@ -78,62 +75,6 @@ def new_report(title: str) -> Any:
     return doc
 
 
-def to_bytes(doc: Any) -> bytes:
-    """The finished file: the same drawing gives the same bytes."""
-    stream = io.BytesIO()
-    doc.save(stream)
-    data: bytes = normalised(stream.getvalue())
-    return data
-
-
-def _properties(doc: Any, title: str) -> None:
-    core = doc.core_properties
-    core.title, core.author, core.last_modified_by, core.comments = title, "docgen", "docgen", ""
-    core.created = core.modified = datetime(2024, 1, 1)  # noqa: DTZ001 - a file property, without zone
-    core.revision, core.language = 1, "zh-CN"
-    package = doc.part.package
-    for key in [k for k, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
-        del package.rels[key]
-
-
-def _defaults(doc: Any) -> None:
-    run = doc.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    for child in list(run):
-        run.remove(child)
-    run.append(_fonts(FANG))
-    run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
-    normal = doc.styles["Normal"]
-    normal.element.get_or_add_rPr().insert(0, _fonts(FANG))
-    normal.paragraph_format.space_after = Pt(0)
-    # No gap between Chinese characters and digits or letters: 28 characters a line, and dates stay in their cells.
-    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
-        switch = OxmlElement(name)
-        switch.set(qn("w:val"), "0")
-        normal.element.get_or_add_pPr().insert_element_before(switch, *AFTER_AUTO_SPACE)
-    settings = doc.settings.element
-    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
-    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
-    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
-    for old in settings.findall(qn("w:compat")):
-        settings.remove(old)
-    compat = parse_xml(
-        f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode"'
-        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    )
-    place = settings.find(qn("w:rsids"))
-    if place is not None:
-        place.addprevious(compat)
-    else:
-        settings.append(compat)
-
-
-def _fonts(font: str) -> Any:
-    return parse_xml(
-        f'<w:rFonts {nsdecls("w")} w:ascii="{font}" w:hAnsi="{font}" w:eastAsia="{font}" w:cs="Times New Roman"'
-        ' w:hint="eastAsia"/>'
-    )
-
-
 def _add_style(doc: Any, look: Look) -> None:
     style = doc.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = doc.styles["Normal"]
@@ -141,7 +82,7 @@ def _add_style(doc: Any, look: Look) -> None:
     style.font.size, style.font.bold = Pt(look.size), look.bold
     if look.grey:
         style.font.color.rgb = RGBColor(0x80, 0x80, 0x80)
-    style.element.get_or_add_rPr().insert(0, _fonts(look.font))
+    style.element.get_or_add_rPr().insert(0, fonts(look.font))
     form = style.paragraph_format
     form.alignment, form.keep_with_next = _ALIGN[look.align], look.keep
     form.space_before, form.space_after, form.widow_control = Pt(look.before), Pt(look.after), True
@@ -189,7 +130,7 @@ def _page_number(footer: Any, align: str) -> None:
     for kind, text in _PAGE_PIECES:
         run = paragraph.add_run()
         run.font.size = Pt(14)
-        run._r.get_or_add_rPr().insert(0, _fonts(SONG))
+        run._r.get_or_add_rPr().insert(0, fonts(SONG))
         if kind == "text":
             run.add_text(text)
             continue
@@ -221,7 +162,7 @@ def lead_para(doc: Any, lead: str, text: str, font: str = HEI, style: str = "公
     """A paragraph that begins with words in another font, such as the number of an article."""
     paragraph = doc.add_paragraph(style=style)
     run = paragraph.add_run(lead)
-    run._r.get_or_add_rPr().insert(0, _fonts(font))
+    run._r.get_or_add_rPr().insert(0, fonts(font))
     paragraph.add_run(text)
     return paragraph
 
