@@ -40,7 +40,14 @@ def show_plan(console: Console, result: PackageResult, standard: Standard) -> No
         console.data(f"  {pad(disc.name, 18)} {len(disc.paths):>4} 个文件 {megabytes(disc.size):>10}")
     for other in archive.elsewhere:
         console.talk(f"[跳过] {other.title}：{other.reason}")
+    _show_remarks(console, result)
     _show_gaps(console, result)
+
+
+def _show_remarks(console: Console, result: PackageResult) -> None:
+    for finding in result.archive.remarks:
+        for line in finding_lines(finding):
+            console.talk(line)
 
 
 def _show_gaps(console: Console, result: PackageResult) -> None:
@@ -70,6 +77,7 @@ def show_package(console: Console, result: PackageResult) -> None:
         console.data(f"[警告] 带着 {archive.gaps} 处缺项归档，见归档报告")
     if unsigned:
         console.talk(f"[提示] {unsigned} 份 Word、Excel 文档尚无签字扫描件，报告中列为“未签”。")
+    _show_remarks(console, result)
     if not archive.package.agency.fonds_code:
         console.talk("[提示] 没有全宗号，档号留空；知道后写进 docgen.toml 的 [archive] fonds_code。")
     console.talk("[提示] 保管期限是建议值，请单位按自己的保管期限表确认。")
@@ -96,7 +104,7 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "unfilled": list(archive.unfilled),
         "stale": list(archive.stale),
         "verified": result.verified,
-        "findings": [finding_json(f) for f in archive.findings],
+        "findings": [finding_json(f) for f in (*archive.findings, *archive.remarks)],
     }
 
 

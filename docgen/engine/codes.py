@@ -1,13 +1,18 @@
-"""档号 of items: derived from the codes the archive gives, never made up.
+"""档号 of items: derived from the codes the archive gives, never made up, given once and never again.
 
-Sources: DA/T 22—2015 (by item) and DA/T 13—2022; both are in force.
+Sources: DA/T 22—2015 (by item) and DA/T 13—2022; both are in force. The number of an item within its code runs from 1
+within the lowest class (kind, year, retention period, organisational unit or question). A code is never changed and
+never used for another item, even when the item is gone.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from docgen.model.archive import Item, Role
+from docgen.model.finding import Finding, Severity
 
 #: U+00B7, the only middle dot an archival code may hold.
 DOT = "\u00b7"
@@ -36,20 +41,93 @@ def kind_code(item: Item) -> str:
     return DOCUMENT
 
 
-def archival_code(item: Item, year: int, fonds: str, pattern: str) -> str:
-    """The archival code of an item; empty as long as the fonds code is unknown.
+@dataclass(frozen=True, slots=True)
+class CodeClass:
+    """The lowest class an item lies in: everything of its archival code but the number.
 
-    Args:
-        item: the item; its category stands for the organisational unit or question.
-        year: the year.
-        fonds: 全宗号 given by the archive, empty where unknown.
-        pattern: ``dat22`` or ``dat13``.
+    Attributes:
+        fonds: 全宗号.
+        kind: kind of records (门类).
+        year: the year, four digits.
+        period: code of the retention period.
+        unit: organisational unit or question; here the category.
     """
+
+    fonds: str
+    kind: str
+    year: str
+    period: str
+    unit: str
+
+    def code(self, serial: int, pattern: str) -> str:
+        """The archival code of a number in this class.
+
+        Args:
+            serial: number of the item within the class, from 1.
+            pattern: ``dat22`` or ``dat13``.
+        """
+        between = DOT if pattern == "dat13" else "-"
+        middle = between.join((self.year, self.period, self.unit))
+        return f"{self.fonds}-{self.kind}{DOT}{middle}-{serial:04d}"
+
+
+_CODE = re.compile(rf"([^-{DOT}]+)-([A-Z]+){DOT}([0-9]{{4}})[-{DOT}]([^-{DOT}]+)[-{DOT}]([^-{DOT}]+)-([0-9]+)")
+
+
+def parse_code(code: str) -> tuple[CodeClass, int] | None:
+    """Class and number of a code in either spelling; ``None`` where it is none."""
+    match = _CODE.fullmatch(code)
+    return (CodeClass(*match.groups()[:5]), int(match[6])) if match else None
+
+
+def class_of(item: Item, year: int, fonds: str) -> CodeClass | None:
+    """The class of an item; ``None`` as long as the fonds code is unknown or the retention is no period."""
     period = period_code(item.retention)
     if not fonds or not period:
-        return ""
-    serial = item.number.rpartition("-")[2]
-    kind = kind_code(item)
-    if pattern == "dat13":
-        return f"{fonds}-{kind}{DOT}{year}{DOT}{period}{DOT}{item.category}-{serial}"
-    return f"{fonds}-{kind}{DOT}{year}-{period}-{item.category}-{serial}"
+        return None
+    return CodeClass(fonds, kind_code(item), str(year), period, item.category)
+
+
+def give_codes(
+    items: Iterable[Item], year: int, fonds: str, pattern: str, recorded: Mapping[str, str]
+) -> dict[str, str]:
+    """The archival codes of items: those given before as they are, new ones behind the last of their class.
+
+    Args:
+        items: all items in order; the category stands for the organisational unit or question.
+        year: the year.
+        fonds: 全宗号 given by the archive, empty where unknown.
+        pattern: ``dat22`` or ``dat13``, for new codes.
+        recorded: item number → code given before, those of items that are gone included.
+
+    Returns:
+        Item number → code, the recorded ones included.
+    """
+    codes = dict(recorded)
+    highest: dict[CodeClass, int] = {}
+    for code in recorded.values():
+        parsed = parse_code(code)
+        if parsed is not None:
+            highest[parsed[0]] = max(highest.get(parsed[0], 0), parsed[1])
+    for item in items:
+        own = class_of(item, year, fonds)
+        if item.number not in codes and own is not None:
+            highest[own] = highest.get(own, 0) + 1
+            codes[item.number] = own.code(highest[own], pattern)
+    return codes
+
+
+def kept_codes(items: Sequence[Item], year: int, fonds: str, pattern: str) -> tuple[Finding, ...]:
+    """A warning where codes given before are not what would be given today: they are kept all the same."""
+    kept = []
+    for item in items:
+        parsed, own = parse_code(item.archival_code), class_of(item, year, fonds)
+        if item.archival_code and (
+            parsed is None or own is None or own != parsed[0] or own.code(parsed[1], pattern) != item.archival_code
+        ):
+            kept.append(item.archival_code)
+    if not kept:
+        return ()
+    message = f"{len(kept)} 件的档号是以前给的，与现在的全宗号、保管期限、写法或文件不一致，保持不变：{kept[0]}"
+    remedy = "档号给出后不再改变。确实给错、还没有移交时，删掉 登记 里这一年的 档号.csv，再归档一次。"
+    return (Finding("package.code-kept", Severity.WARNING, f"{message}{'等' if len(kept) > 1 else ''}", remedy),)

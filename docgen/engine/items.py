@@ -326,6 +326,11 @@ def _sort(value: Any) -> str:
     return _eight_digits(value) or "99999999"
 
 
-def with_codes(items: Iterable[Item], code: Callable[[Item], str]) -> tuple[Item, ...]:
-    """The items with their archival codes."""
-    return tuple(replace(i, archival_code=code(i)) for i in items)
+def with_codes(items: Iterable[Item], codes: Mapping[str, str]) -> tuple[Item, ...]:
+    """The items with their archival codes.
+
+    Args:
+        items: the items.
+        codes: item number → code; an item without one keeps an empty place.
+    """
+    return tuple(replace(i, archival_code=codes.get(i.number, "")) for i in items)

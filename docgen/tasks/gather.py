@@ -12,7 +12,7 @@ from typing import Any
 from docgen import __version__
 from docgen.archive import papers_size
 from docgen.engine.boxing import BoxRules, plan_boxes
-from docgen.engine.codes import archival_code
+from docgen.engine.codes import give_codes, kept_codes
 from docgen.engine.discs import Medium, disc_contents, medium, plan_discs
 from docgen.engine.items import Elsewhere, Filled, Gatherer, with_codes
 from docgen.engine.plan import Document, FillPlan, plan_fill
@@ -29,6 +29,9 @@ from docgen.write.tables import read_table, write_table
 
 NUMBER_COLUMNS = ("文件键", "件号")
 BOX_COLUMNS = ("盒号", "件号")
+CODE_COLUMNS = ("件号", "档号")
+#: Archival codes given, in the memory of a year.
+CODES = "档号.csv"
 WORD_ENDINGS = {".docx", ".xlsx"}
 
 
@@ -64,6 +67,8 @@ class Archive:
         stale: documents whose data have changed since they were made.
         findings: everything found in the data.
         numbers: key → working number.
+        codes: working number → archival code, those of items that are gone included.
+        remarks: what is worth a look in the plan itself.
     """
 
     package: Package
@@ -75,6 +80,8 @@ class Archive:
     unfilled: tuple[str, ...]
     findings: tuple[Finding, ...]
     numbers: dict[str, str]
+    codes: dict[str, str]
+    remarks: tuple[Finding, ...] = ()
     stale: tuple[str, ...] = ()
 
     @property
@@ -102,7 +109,9 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     present += _placed(workspace, standard, memory, year.year)
     find = functools.cache(functools.partial(_find, workspace.attachments.resolve()))
     gathered = Gatherer(standard, year.book, agency.studio, agency.short_name, find).gather(present, numbers)
-    items = with_codes(gathered.items, lambda item: archival_code(item, year.year, agency.fonds_code, wanted.codes))
+    given = {row[0]: row[1] for row in read_table(folder / CODES, CODE_COLUMNS)}
+    codes = give_codes(gathered.items, year.year, agency.fonds_code, wanted.codes, given)
+    items = with_codes(gathered.items, codes)
     on = medium(wanted.media)
     package = Package(
         id=f"{_setting(workspace, standard, 'set')}-{year.year}",
@@ -125,6 +134,8 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
         unfilled=tuple(unfilled),
         findings=year.findings,
         numbers=gathered.numbers,
+        codes=codes,
+        remarks=kept_codes(items, year.year, agency.fonds_code, wanted.codes),
     )
 
 
@@ -135,12 +146,14 @@ def _papers(items: Sequence[Item], wanted: str, year: int) -> int:
 
 
 def remember(archive: Archive, folder: Path) -> None:
-    """Write down the numbers and the box plan, so that they never change.
+    """Write down the numbers, the archival codes and the box plan, so that they never change.
 
     Raises:
         OutputError: they can not be written.
     """
     write_table(folder / "件号.csv", NUMBER_COLUMNS, sorted(archive.numbers.items()))
+    if archive.codes:
+        write_table(folder / CODES, CODE_COLUMNS, sorted(archive.codes.items()))
     rows = [(box.number, number) for box in archive.boxes for number in box.items]
     write_table(folder / "盒.csv", BOX_COLUMNS, rows)
 

@@ -238,9 +238,16 @@ def test_archival_codes_when_the_fonds_is_known(workspace: Path, run: Run) -> No
     assert run("package", *DATE, "--discs", "no").code == 0
     catalogue = next((workspace / "归档" / "2024" / "QCH-2024").rglob("归档文件目录.xml")).read_text(encoding="utf-8")
     assert "Z999-WS·2024-D10-07-0001" in catalogue
-    # The serial is that of the working number: the register of photographs is item 1 of its category.
+    # Documents and photographs of one category are classes of their own: both count from 1.
     assert "Z999-WS·2024-D30-15-0001" in catalogue
-    assert "Z999-ZP·2024-D30-15-0002" in catalogue
+    assert "Z999-ZP·2024-D30-15-0001" in catalogue
+    with (workspace / "登记" / "2024" / "档号.csv").open(encoding="utf-8-sig", newline="") as stream:
+        codes = {row["件号"]: row["档号"] for row in csv.DictReader(stream)}
+    ran = run("package", *DATE, "--discs", "no", "--codes", "dat13")
+    assert ran.code == 0
+    assert "package.code-kept" in ran.err
+    with (workspace / "登记" / "2024" / "档号.csv").open(encoding="utf-8-sig", newline="") as stream:
+        assert {row["件号"]: row["档号"] for row in csv.DictReader(stream)} == codes
 
 
 def kill_while_packing(workspace: Path, after: float) -> bool:
