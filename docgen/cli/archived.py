@@ -11,6 +11,7 @@ from docgen.cli.present import finding_json, finding_lines
 from docgen.errors import ExitCode
 from docgen.model.finding import Severity
 from docgen.model.standard import Standard
+from docgen.render.holdings import number_range
 from docgen.tasks.package import PackageResult
 
 
@@ -29,24 +30,27 @@ def show_plan(console: Console, result: PackageResult, standard: Standard) -> No
     for number, category in standard.categories.items():
         if counts[number]:
             console.data(f"  {pad(category.label, 34)} {counts[number]:>4} 件 {files[number]:>5} 个文件")
-    console.data(f"纸质资料 {len(archive.boxes)} 盒")
+    thick = sum(box.thickness for box in archive.boxes)
+    shelf = sum(box.spine for box in archive.boxes)
+    console.data(f"纸质资料 {len(archive.boxes)} 盒，纸厚约 {thick:.0f} mm，上架占 {shelf} mm")
     for box in archive.boxes:
-        span = f"{box.items[0]} 至 {box.items[-1]}"
+        span = number_range(box.items[0], box.items[-1])
         console.data(
-            f"  {pad(box.number, 12)} {len(box.items):>4} 件 约 {box.thickness:5.1f} mm 盒脊 {box.spine} mm {span}"
+            f"  {pad(box.number, 9)} {len(box.items):>3} 件 约 {box.thickness:4.1f} mm 盒脊 {box.spine} mm "
+            f"{'、'.join(box.retention)} {span}"
         )
     console.data(f"光盘 {len(archive.discs)} 张（{archive.medium.name}）")
     for disc in archive.discs:
         console.data(f"  {pad(disc.name, 18)} {len(disc.paths):>4} 个文件 {megabytes(disc.size):>10}")
     for other in archive.elsewhere:
         console.talk(f"[跳过] {other.title}：{other.reason}")
-    _show_remarks(console, result)
+    _show_remarks(console, result, Severity.INFO)
     _show_gaps(console, result)
 
 
-def _show_remarks(console: Console, result: PackageResult) -> None:
+def _show_remarks(console: Console, result: PackageResult, least: Severity) -> None:
     for finding in result.archive.remarks:
-        for line in finding_lines(finding):
+        for line in finding_lines(finding) if finding.severity >= least else ():
             console.talk(line)
 
 
@@ -77,7 +81,7 @@ def show_package(console: Console, result: PackageResult) -> None:
         console.data(f"[警告] 带着 {archive.gaps} 处缺项归档，见归档报告")
     if unsigned:
         console.talk(f"[提示] {unsigned} 份 Word、Excel 文档尚无签字扫描件，报告中列为“未签”。")
-    _show_remarks(console, result)
+    _show_remarks(console, result, Severity.WARNING)
     if not archive.package.agency.fonds_code:
         console.talk("[提示] 没有全宗号，档号留空；知道后写进 docgen.toml 的 [archive] fonds_code。")
     console.talk("[提示] 保管期限是建议值，请单位按自己的保管期限表确认。")
@@ -96,7 +100,14 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "files": result.files,
         "bytes": result.size,
         "boxes": [
-            {"number": b.number, "items": list(b.items), "mm": b.thickness, "spine": b.spine} for b in archive.boxes
+            {
+                "number": b.number,
+                "items": list(b.items),
+                "mm": b.thickness,
+                "spine": b.spine,
+                "retention": list(b.retention),
+            }
+            for b in archive.boxes
         ],
         "discs": [{"name": d.name, "files": len(d.paths), "bytes": d.size} for d in archive.discs],
         "elsewhere": [{"title": e.title, "reason": e.reason} for e in archive.elsewhere],

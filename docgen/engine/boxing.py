@@ -9,7 +9,13 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from docgen.engine.codes import longest_first
 from docgen.model.archive import Box, Item
+from docgen.model.finding import Finding, Severity
+
+#: By category (thin neighbours may share a box), or one retention period of one category a box.
+BY_CATEGORY, FOR_TRANSFER = "category", "transfer"
+BOX_RULES = (BY_CATEGORY, FOR_TRANSFER)
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,8 @@ class BoxRules:
     """How thick paper is and what a box takes.
 
     Attributes:
+        rule: ``category``, or ``transfer``: a box never mixes retention periods or categories (a year has boxes of its
+            own in any case), as archives take them over (DA/T 22—2015).
         spines: widths of the boxes that can be had, in millimetres, ascending.
         wall: millimetres of a box's width that hold no paper.
         fill: how full a box gets, of 1.
@@ -26,8 +34,10 @@ class BoxRules:
         unknown: millimetres of an item whose pages could not be counted.
         thickness: material id → millimetres of one of its items when its pages are unknown.
         share: categories may share a box when together they fit into the narrowest one.
+        thin: millimetres of paper below which a box is remarked on.
     """
 
+    rule: str = BY_CATEGORY
     spines: tuple[int, ...] = (20, 30, 40, 50)
     wall: float = 4
     fill: float = 0.9
@@ -37,6 +47,7 @@ class BoxRules:
     unknown: float = 0.6
     thickness: Mapping[str, float] = field(default_factory=dict)
     share: bool = True
+    thin: float = 5
 
     def of(self, item: Item) -> float:
         """The thickness of an item's paper in millimetres."""
@@ -83,8 +94,15 @@ def _ordinal(number: str) -> int:
 
 
 def _groups(items: Sequence[Item], rules: BoxRules) -> list[list[Item]]:
-    """Items by category; neighbouring thin categories together as far as they fit into the narrowest box."""
+    """Items that may lie in one box.
+
+    For transfer those of one category and retention period, the longest period first. Otherwise those of a category,
+    neighbouring thin categories together as far as they fit into the narrowest box.
+    """
     groups: list[list[Item]] = []
+    if rules.rule == FOR_TRANSFER:
+        apart = sorted(items, key=lambda i: (i.category, longest_first(i.retention)))
+        return [list(found) for _, found in itertools.groupby(apart, key=lambda i: (i.category, i.retention))]
     room = rules.room(rules.spines[0])
     for _, found in itertools.groupby(items, key=lambda i: i.category):
         category = list(found)
@@ -122,3 +140,27 @@ def _box(number: str, items: Sequence[Item], rules: BoxRules) -> Box:
         spine=spine,
         retention=tuple(dict.fromkeys(i.retention for i in items)),
     )
+
+
+def box_remarks(boxes: Sequence[Box], rules: BoxRules) -> tuple[Finding, ...]:
+    """What is worth a look before the labels are printed: thin, mixed and overfull boxes, each kind in one remark."""
+    thin = [b for b in boxes if b.thickness < rules.thin]
+    mixed = [b for b in boxes if rules.rule == FOR_TRANSFER and (len(b.retention) > 1 or len(b.categories) > 1)]
+    full = [b for b in boxes if b.thickness > rules.room(b.spine)]
+    kinds = (
+        ("box.thin", Severity.INFO, thin, f"不到 {rules.thin:g} 毫米", "可以装进软夹，或与相邻的盒合放一格。"),
+        (
+            "box.mixed",
+            Severity.WARNING,
+            mixed,
+            "是以前排的，混装了类目或保管期限",
+            "移交前由人分装；已排定的盒不自动改。",
+        ),
+        ("box.overfull", Severity.WARNING, full, "装不下", "换更宽的盒，或由人分成两盒，在备考表里写明。"),
+    )
+    found = []
+    for code, severity, those, what, remedy in kinds:
+        if those:
+            shown = "、".join(f"{b.number}（{b.thickness:.1f}）" for b in those)
+            found.append(Finding(code, severity, f"{len(those)} 盒{what}：{shown}", remedy))
+    return tuple(found)

@@ -29,6 +29,12 @@ def period_code(retention: str) -> str:
     return f"D{match[1]}" if match else ""
 
 
+def longest_first(retention: str) -> tuple[int, str]:
+    """A key that sorts retention periods: for ever, then the longest, then what is no period."""
+    code = period_code(retention)
+    return (0 if code == "Y" else 10_000 - int(code[1:]) if code else 10_000), retention
+
+
 def kind_code(item: Item) -> str:
     """The kind of record an item is, by its first file."""
     # A caption sheet beside a photograph does not make it a document.

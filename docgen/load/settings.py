@@ -22,12 +22,17 @@ KEYS: dict[str, dict[str, type]] = {
     "fill": {"print_picture_px": int, "companions": list},
     "archive": {"set": str, "fonds_code": str, "unit_code": str},
     "boxes": {
+        "rule": str,
+        "numbers": bool,
         "spines": list,
+        "wall": float,
         "fill": float,
         "sheet": float,
         "pages_per_sheet": int,
+        "item": float,
         "unknown": float,
         "share": bool,
+        "thin": float,
         "thickness": dict,
     },
 }

@@ -11,18 +11,21 @@ from typing import Any
 
 from docgen import __version__
 from docgen.archive import papers_size
-from docgen.engine.boxing import BoxRules, plan_boxes
+from docgen.engine.boxing import BOX_RULES, BoxRules, box_remarks, plan_boxes
 from docgen.engine.codes import give_codes, kept_codes
 from docgen.engine.discs import Medium, disc_contents, medium, plan_discs
 from docgen.engine.items import Elsewhere, Filled, Gatherer, with_codes
 from docgen.engine.plan import Document, FillPlan, plan_fill
-from docgen.errors import DefinitionError
+from docgen.errors import DefinitionError, SettingsError
 from docgen.load.inventory import inspect
+from docgen.load.settings import FILE as SETTINGS_FILE
 from docgen.load.settings import Workspace
 from docgen.model.archive import Agency, Box, Disc, FileInfo, Item, Package, Role
 from docgen.model.finding import Finding
 from docgen.model.standard import Material, Standard
 from docgen.model.values import show
+from docgen.render.holdings import Titles
+from docgen.render.label.views import LabelLayout
 from docgen.tasks.year import Year
 from docgen.write.memory import Memory
 from docgen.write.tables import read_table, write_table
@@ -32,6 +35,8 @@ BOX_COLUMNS = ("盒号", "件号")
 CODE_COLUMNS = ("件号", "档号")
 #: Archival codes given, in the memory of a year.
 CODES = "档号.csv"
+#: Setting of boxes that is no rule of the plan: whether labels bear box numbers.
+NUMBERS = "numbers"
 WORD_ENDINGS = {".docx", ".xlsx"}
 
 
@@ -113,6 +118,8 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     codes = give_codes(gathered.items, year.year, agency.fonds_code, wanted.codes, given)
     items = with_codes(gathered.items, codes)
     on = medium(wanted.media)
+    rules = box_rules(workspace, standard)
+    boxes = plan_boxes(items, rules, _recorded_boxes(folder))
     package = Package(
         id=f"{_setting(workspace, standard, 'set')}-{year.year}",
         year=year.year,
@@ -126,7 +133,7 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     )
     return Archive(
         package=package,
-        boxes=plan_boxes(items, box_rules(workspace, standard), _recorded_boxes(folder)),
+        boxes=boxes,
         discs=plan_discs(items, on, wanted.discs, package.id, _papers(items, wanted.discs, year.year)),
         medium=on,
         elsewhere=tuple(gathered.elsewhere),
@@ -135,7 +142,7 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
         findings=year.findings,
         numbers=gathered.numbers,
         codes=codes,
-        remarks=kept_codes(items, year.year, agency.fonds_code, wanted.codes),
+        remarks=(*kept_codes(items, year.year, agency.fonds_code, wanted.codes), *box_remarks(boxes, rules)),
     )
 
 
@@ -154,7 +161,12 @@ def remember(archive: Archive, folder: Path) -> None:
     write_table(folder / "件号.csv", NUMBER_COLUMNS, sorted(archive.numbers.items()))
     if archive.codes:
         write_table(folder / CODES, CODE_COLUMNS, sorted(archive.codes.items()))
-    rows = [(box.number, number) for box in archive.boxes for number in box.items]
+    # Boxes of items that are gone stay in the memory: their numbers are not used again.
+    boxes = _recorded_boxes(folder)
+    for box in archive.boxes:
+        known = boxes.setdefault(box.number, [])
+        known += [number for number in box.items if number not in known]
+    rows = [(number, item) for number, items in boxes.items() for item in items]
     write_table(folder / "盒.csv", BOX_COLUMNS, rows)
 
 
@@ -172,15 +184,36 @@ def _setting(workspace: Workspace, standard: Standard, key: str) -> Any:
 
 def box_rules(workspace: Workspace, standard: Standard) -> BoxRules:
     """The box rules: the standard's, with what the workspace changes."""
-    own = workspace.settings.get("boxes", {})
-    known: dict[str, Any] = {**standard.settings["archive"].get("boxes", {}), **own}
+    known = _box_settings(workspace, standard)
+    known.pop(NUMBERS, None)
     unknown = sorted(set(known) - {f.name for f in fields(BoxRules)})
     if unknown:
         raise DefinitionError(
             f"boxes 里有不认识的设置：{'、'.join(unknown)}", place=str(standard.folder / "standard.toml")
         )
-    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in known.items()}
-    return BoxRules(**values)
+    values: dict[str, Any] = {k: tuple(sorted(v)) if isinstance(v, list) else v for k, v in known.items()}
+    rules = BoxRules(**values)
+    good = rules.rule in BOX_RULES and rules.spines and all(isinstance(s, int) for s in rules.spines)
+    if not good or rules.spines[0] <= rules.wall or rules.fill <= 0 or rules.pages_per_sheet < 1:
+        raise SettingsError(
+            "boxes 的设置不对",
+            place=str(workspace.root / SETTINGS_FILE),
+            remedy=f"rule 是 {' 或 '.join(BOX_RULES)}；spines 是大于 wall 的整数（毫米）；pages_per_sheet 至少 1。",
+        )
+    return rules
+
+
+def label_layout(workspace: Workspace, standard: Standard, offset: tuple[float, float] = (0, 0)) -> LabelLayout:
+    """How a workspace's labels are laid out; ``numbers = false`` leaves the places of box numbers blank.
+
+    A box number is a shelf number that the receiving archive may set (DA/T 22—2015): often pencilled until transfer.
+    """
+    numbers = bool(_box_settings(workspace, standard).get(NUMBERS, True))
+    return LabelLayout(Titles.of(standard), offset=offset, numbers=numbers)
+
+
+def _box_settings(workspace: Workspace, standard: Standard) -> dict[str, Any]:
+    return {**standard.settings["archive"].get("boxes", {}), **workspace.settings.get("boxes", {})}
 
 
 def _agency(year: Year) -> Agency:

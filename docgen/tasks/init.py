@@ -28,6 +28,12 @@ year = {year}
 [fill]
 {companions}
 # print_picture_px = 1600    # 放进文档的照片长边像素数，原文件不动
+
+[boxes]
+# rule = "transfer"          # 按移交要求排盒：不同保管期限、类目不同盒；默认 "category" 按类目，薄的相邻类目合装
+# numbers = false            # 盒号留空，移交时再编
+# spines = [20, 30, 40, 50]  # 买得到的盒脊宽，毫米
+# pages_per_sheet = 2        # 双面打印
 """
 
 

@@ -9,10 +9,8 @@ from pathlib import Path
 from docgen.errors import UsageError
 from docgen.load.settings import Workspace
 from docgen.model.standard import Standard
-from docgen.render.holdings import Titles
 from docgen.render.label.labels import label_documents
-from docgen.render.label.views import LabelLayout
-from docgen.tasks.gather import Wanted, plan_archive, remember
+from docgen.tasks.gather import Wanted, label_layout, plan_archive, remember
 from docgen.tasks.year import load_year
 from docgen.write.files import make_folder, write_atomically
 from docgen.write.lock import workspace_lock
@@ -64,7 +62,7 @@ def labels(request: LabelsRequest) -> LabelsResult:
         unknown = [number for number in request.boxes if number not in known]
         if unknown:
             raise UsageError(f"没有这些盒：{'、'.join(unknown)}", remedy=f"现有：{'、'.join(known)}。")
-        layout = LabelLayout(Titles.of(request.standard), offset=request.offset)
+        layout = label_layout(workspace, request.standard, request.offset)
         discs = () if request.boxes else archive.discs
         made = label_documents(archive.package, archive.boxes, discs, layout, request.boxes)
         out = request.out or workspace.root / "归档" / f"{request.year}-标签"

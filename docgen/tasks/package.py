@@ -25,7 +25,7 @@ from docgen.render.page import Places, start_page
 from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
 from docgen.tasks.check import all_findings
 from docgen.tasks.fill import FillRequest, outdated
-from docgen.tasks.gather import Archive, Wanted, plan_archive, remember
+from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
 from docgen.tasks.year import load_year
 from docgen.write.files import PART, make_folder, output_error, write_atomically
 from docgen.write.lock import workspace_lock
@@ -101,7 +101,8 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
             return result
         _refuse_gaps(request, archive)
         with _staging(target) as stage:
-            verified = _stage(archive, request.standard, stage, target, progress)
+            layout = label_layout(workspace, request.standard)
+            verified = _stage(archive, layout, stage, target, progress)
             remember(archive, workspace.memory(request.year))
             publish(stage, target)
         return PackageResult(archive, target, result.files, result.size, verified=verified)
@@ -125,7 +126,7 @@ def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
         raise Incomplete(f"有 {len(findings)} 处缺项或错误，没有归档", findings=tuple(findings))
 
 
-def _stage(archive: Archive, standard: Standard, stage: Path, target: Path, progress: Progress) -> int:
+def _stage(archive: Archive, layout: LabelLayout, stage: Path, target: Path, progress: Progress) -> int:
     """Write everything into the staging folder and read it back.
 
     Returns:
@@ -143,8 +144,8 @@ def _stage(archive: Archive, standard: Standard, stage: Path, target: Path, prog
         folder = stage / DISCS / f"D{disc.number:02d}"
         folder.mkdir(parents=True)
         write_disc(package, disc, archive.discs, bag, written.contents, folder, medium=words)
-    titles = Titles.of(standard)
-    labels = label_documents(package, archive.boxes, archive.discs, LabelLayout(titles))
+    titles = layout.titles
+    labels = label_documents(package, archive.boxes, archive.discs, layout)
     for name, data in labels.items():
         write_atomically(stage / LABELS / name, data)
     checked, files = _read_back(stage, package.id, progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import zipfile
 from pathlib import Path
 
@@ -40,6 +41,28 @@ def test_one_box_again(workspace: Path, run: Run) -> None:
     assert f"{boxes[1]}/" in one
     assert f"{boxes[0]}/" in every
     assert f"{boxes[0]}/" not in one
+
+
+def test_box_numbers_may_be_left_blank_and_boxes_follow_the_rule(workspace: Path, run: Run) -> None:
+    with (workspace / "docgen.toml").open("a", encoding="utf-8") as stream:
+        stream.write('rule = "transfer"\nnumbers = false\n')
+    ran = run("package", "-n", "--json")
+    boxes = json.loads(ran.out)["boxes"]
+    assert all(len(box["retention"]) == 1 for box in boxes)
+    assert run("labels", "--box", boxes[0]["number"]).code == 0
+    folder = workspace / "归档" / "2024-标签"
+    assert "盒号" in text_of(folder / "盒面标签.docx")
+    for name in ("盒面标签.docx", "盒内目录.docx", "备考表.docx"):
+        assert f"{boxes[0]['number']}/" not in text_of(folder / name)
+
+
+@pytest.mark.parametrize("line", ['rule = "colour"', "spines = [3]", "spines = []", "pages_per_sheet = 0"])
+def test_rules_no_box_can_follow(workspace: Path, run: Run, line: str) -> None:
+    with (workspace / "docgen.toml").open("a", encoding="utf-8") as stream:
+        stream.write(f"{line}\n")
+    ran = run("labels")
+    assert ran.code == 4
+    assert "docgen.toml" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from PIL import Image
 
 from docgen.load.standard import load_standard
 from docgen.render.label.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
-from docgen.render.label.views import BoxView, DiscView, box_views, disc_views
+from docgen.render.label.views import BoxView, DiscView, LabelLayout, box_views, disc_views
 from docgen.render.report import ReportFacts, archive_report
 from docgen.resources import schema_folder
 from tests.unit.render.archives import (
@@ -37,7 +37,9 @@ def views() -> tuple[tuple[BoxView, ...], tuple[DiscView, ...]]:
     standard = load_standard(schema_folder())
     package = sample_package(standard)
     titles = sample_layout(standard).titles
-    return box_views(package, sample_boxes(package), titles), disc_views(package, sample_discs(package), titles)
+    return box_views(package, sample_boxes(package), LabelLayout(titles)), disc_views(
+        package, sample_discs(package), titles
+    )
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,7 @@ def label_documents(
         OutputError: a code does not fit into its place.
     """
     made: dict[str, bytes] = {}
-    views = [v for v in box_views(package, boxes, layout.titles) if not only or v.box.number in only]
+    views = [v for v in box_views(package, boxes, layout) if not only or v.box.number in only]
     if views:
         # Labels of one size together: a sheet takes two small ones.
         made[FRONT] = _sheet(

@@ -19,12 +19,14 @@ class LabelLayout:
         offset: millimetres by which everything moves to the right and down, against a printer's drift.
         spine_margin: millimetres by which a spine's label is narrower than the box.
         spine_height: millimetres a spine's label is high; the usual box is 310 mm high.
+        numbers: print the numbers of boxes; otherwise their places stay blank.
     """
 
     titles: Titles
     offset: tuple[float, float] = (0, 0)
     spine_margin: float = 4
     spine_height: float = 210
+    numbers: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class BoxView:
         package: the archive it belongs to.
         box: the box.
         held: what it holds.
-        shown: its number with the total, ``07-1/2``.
+        shown: its number with the total, ``07-1/2``; empty where numbers are left blank.
         id: its ASCII id.
         text: what its readable code says.
         titles: words of the standard.
@@ -76,14 +78,15 @@ class DiscView:
         return f"第{self.disc.number}张／共{self.disc.total}张"
 
 
-def box_views(package: Package, boxes: Sequence[Box], titles: Titles) -> tuple[BoxView, ...]:
+def box_views(package: Package, boxes: Sequence[Box], layout: LabelLayout) -> tuple[BoxView, ...]:
     """All boxes as their labels show them."""
-    shown = box_totals(boxes)
+    titles = layout.titles
+    shown = box_totals(boxes) if layout.numbers else {}
     views = []
     for box in boxes:
         held = Held.of(package, box.items)
         name, text = box_id(package, box, titles), box_text(package, box, held, titles)
-        views.append(BoxView(package, box, held, shown[box.number], name, text, titles))
+        views.append(BoxView(package, box, held, shown.get(box.number, ""), name, text, titles))
     return tuple(views)
 
 

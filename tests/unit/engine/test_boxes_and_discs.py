@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.engine.boxing import BoxRules, plan_boxes
+from docgen.engine.boxing import FOR_TRANSFER, BoxRules, box_remarks, plan_boxes
 from docgen.engine.discs import MEDIA, medium, plan_discs
 from docgen.errors import OutputError, UsageError
 from docgen.model.archive import Content, Item, Role
 
 RULES = BoxRules()
+TRANSFER = BoxRules(rule=FOR_TRANSFER)
+PERIODS = ("永久", "30年", "10年")
 
 
 def item(number: int, category: str = "07", pages: int | None = 3, size: int = 0, paper: bool = True) -> Item:
@@ -46,7 +49,8 @@ def years(draw: st.DrawFn) -> list[Item]:
         for number in range(1, draw(st.integers(1, 25)) + 1):
             pages = draw(st.one_of(st.none(), st.integers(1, 300)))
             paper, size = draw(st.booleans()), draw(st.integers(0, 3_000_000))
-            items.append(item(number, category, pages, size, paper))
+            made = item(number, category, pages, size, paper)
+            items.append(replace(made, retention=draw(st.sampled_from(PERIODS))))
     return items
 
 
@@ -68,6 +72,42 @@ def test_a_recorded_plan_stays_and_new_items_come_behind(items: list[Item], cut:
     found = {b.number: b.items for b in after}
     assert all(found[number] == numbers for number, numbers in recorded.items())
     assert sorted(n for b in after for n in b.items) == sorted(i.number for i in items if i.paper)
+
+
+@given(years(), st.integers(0, 40))
+def test_for_transfer_no_box_mixes_periods_or_categories(items: list[Item], cut: int) -> None:
+    recorded = {b.number: b.items for b in plan_boxes(items[:cut], TRANSFER, {})}
+    boxes = plan_boxes(items, TRANSFER, recorded)
+    assert all(len(b.retention) == len(b.categories) == 1 for b in boxes)
+    assert all(b.thickness <= TRANSFER.room(b.spine) or len(b.items) == 1 for b in boxes)
+    assert {b.number: b.items for b in boxes}.items() >= recorded.items()
+    packed = [n for b in boxes for n in b.items]
+    assert sorted(packed) == [i.number for i in items if i.paper]
+    assert len(set(packed)) == len(packed)
+    assert all(list(b.items) == sorted(b.items) for b in boxes)
+    assert not [f for f in box_remarks(boxes, TRANSFER) if f.code == "box.mixed"]
+
+
+def test_for_transfer_the_longest_period_comes_first() -> None:
+    items = [replace(item(n, "07"), retention=p) for n, p in enumerate(("10年", "永久", "30年", "短期", "永久"), 1)]
+    boxes = plan_boxes([*items, item(1, "08")], TRANSFER, {})
+    assert [(b.number, b.retention[0], len(b.items)) for b in boxes] == [
+        ("07-1", "永久", 2),
+        ("07-2", "30年", 1),
+        ("07-3", "10年", 1),
+        ("07-4", "短期", 1),
+        ("08-1", "30年", 1),
+    ]
+
+
+def test_what_is_said_about_a_plan() -> None:
+    items = [item(1, "01", 10), item(1, "02", 20), item(1, "07", 600), item(1, "08", 100)]
+    boxes = plan_boxes(items, RULES, {})
+    found = {f.code: f.message for f in box_remarks(boxes, RULES)}
+    assert found == {"box.thin": "1 盒不到 5 毫米：01+02-1（3.4）", "box.overfull": "1 盒装不下：07-1（60.2）"}
+    recorded = {b.number: b.items for b in boxes}
+    mixed = [f for f in box_remarks(plan_boxes(items, TRANSFER, recorded), TRANSFER) if f.code == "box.mixed"]
+    assert [f.message for f in mixed] == ["1 盒是以前排的，混装了类目或保管期限：01+02-1（3.4）"]
 
 
 def test_a_thick_category_is_split_and_a_thin_one_shares() -> None:

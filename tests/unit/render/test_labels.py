@@ -17,7 +17,7 @@ from docgen.model.standard import Standard
 from docgen.render.label.box_papers import COLUMNS
 from docgen.render.label.cut_sheets import GAP, MARK
 from docgen.render.label.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
-from docgen.render.label.views import box_views, disc_views
+from docgen.render.label.views import LabelLayout, box_views, disc_views
 from docgen.render.wordxml import Cell, Row, table
 from tests.unit.render.archives import (
     SECRETS,
@@ -99,7 +99,7 @@ def test_same_input_same_bytes(toy_labels: dict[str, bytes]) -> None:
 
 def test_every_code_says_what_it_should(toy_labels: dict[str, bytes]) -> None:
     titles = TOY_LAYOUT.titles
-    boxes = box_views(toy_package(), toy_boxes(), titles)
+    boxes = box_views(toy_package(), toy_boxes(), LabelLayout(titles))
     assert codes(toy_labels[FRONT]) == [v.text for v in boxes]
     assert codes(toy_labels[SPINE]) == [v.id for v in boxes] == ["WJ2030-01-1", "WJ2030-01-2", "WJ2030-03-1"]
     assert codes(toy_labels[DISC]) == [v.text for v in disc_views(toy_package(), toy_discs(), titles)]
