@@ -7,23 +7,20 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import datetime
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.oxml import OxmlElement, parse_xml
+from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from lxml import etree
 
 from docgen.container import Container, write_zip
+from docgen.render.wordfile import new_document
 from docgen.render.wordxml import END, SONG
 
 EMU_PER_MM = 36_000
-#: Elements of a paragraph's properties that must follow autoSpaceDE and autoSpaceDN.
-AFTER_AUTO_SPACE = ("w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:rPr")
 _DOCUMENT = "word/document.xml"
 _PART = re.compile(rb"<!--part ([0-9]+)-->")
 
@@ -41,13 +38,11 @@ class Sheets:
         Args:
             title: title in the document's properties.
         """
-        self.doc: Any = Document()
+        self.doc: Any = new_document(title, SONG, 10.5)
         self.body = self.doc.element.body
         self._pictures = 0
         self._pages = 0
         self._parts: list[str] = []
-        _properties(self.doc, title)
-        _defaults(self.doc)
 
     def add(self, xml: str) -> None:
         """Put paragraphs and tables at the end.
@@ -135,43 +130,3 @@ class Sheets:
         parts[_DOCUMENT] = _PART.sub(lambda found: self._parts[int(found[1])].encode(), parts[_DOCUMENT])
         etree.fromstring(parts[_DOCUMENT])  # fails here and not in somebody's Word
         return write_zip(parts)
-
-
-def _properties(doc: Any, title: str) -> None:
-    """Fixed properties, so that the same content gives the same bytes; no picture of the first page."""
-    core = doc.core_properties
-    core.title, core.author, core.last_modified_by, core.comments = title, "docgen", "docgen", ""
-    core.created = core.modified = datetime(2024, 1, 1)  # noqa: DTZ001 - a file property, without zone
-    core.revision, core.language = 1, "zh-CN"
-    package = doc.part.package
-    for key in [k for k, rel in package.rels.items() if rel.reltype.endswith("/thumbnail")]:
-        del package.rels[key]
-
-
-def _defaults(doc: Any) -> None:
-    """What holds for the whole file: font, language, Word's present layout rules, no added spaces."""
-    fonts = f'<w:rFonts {nsdecls("w")} w:ascii="{SONG}" w:hAnsi="{SONG}" w:eastAsia="{SONG}" w:hint="eastAsia"/>'
-    run = doc.styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
-    for child in list(run):
-        run.remove(child)
-    run.append(parse_xml(fonts))
-    run.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'))
-    normal = doc.styles["Normal"]
-    normal.element.get_or_add_rPr().insert(0, parse_xml(fonts))
-    normal.font.size = Pt(10.5)
-    normal.paragraph_format.space_after = Pt(0)
-    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
-        switch = OxmlElement(name)
-        switch.set(qn("w:val"), "0")
-        normal.element.get_or_add_pPr().insert_element_before(switch, *AFTER_AUTO_SPACE)
-    settings = doc.settings.element
-    settings.find(qn("w:zoom")).set(qn("w:percent"), "100")
-    settings.find(qn("w:characterSpacingControl")).set(qn("w:val"), "compressPunctuation")
-    settings.find(qn("w:themeFontLang")).set(qn("w:eastAsia"), "zh-CN")
-    for old in settings.findall(qn("w:compat")):
-        settings.remove(old)
-    compat = parse_xml(
-        f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode"'
-        ' w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-    )
-    settings.find(qn("w:rsids")).addprevious(compat)

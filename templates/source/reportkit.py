@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -20,7 +19,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 from report_looks import FANG, HEI, LOOKS, SONG, Look
-from wordbase import defaults, fonts, properties, to_bytes
+from wordbase import fonts, new_document, to_bytes
 
 __all__ = ["to_bytes"]  # re-exported: a report's script needs only this module
 
@@ -62,9 +61,7 @@ def new_report(title: str) -> Any:
     Args:
         title: title in the document's properties; may hold tags.
     """
-    doc = Document()
-    properties(doc, title)
-    defaults(doc, FANG)
+    doc = new_document(title, FANG)
     for look in LOOKS:
         _add_style(doc, look)
     section = doc.sections[0]

@@ -9,7 +9,6 @@ normal style (its digits are 8 pixels wide at 96 dpi in Excel and WPS), and fit 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +24,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.container import Container, write_zip
+from docgen.render.book.finish import CORE, MODIFIED, STYLES, fonts_in_order
 
 SONG, HEI, KAI = "宋体", "黑体", "楷体"
 #: Width in mm of one unit of column width: 8 pixels at 96 dpi.
@@ -78,11 +78,11 @@ def to_bytes(book: Workbook) -> bytes:
     container = Container.read(stream.getvalue(), "template")
     parts = {name: container[name] for name in container.parts}
     stamp = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    core = "docProps/core.xml"
     for number, sheet in enumerate(book.worksheets, 1):
         name = f"xl/worksheets/sheet{number}.xml"
         parts[name] = parts[name].replace(b"</worksheet>", _quiet(sheet) + b"</worksheet>")
-    parts[core] = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, parts[core])
+    parts[CORE] = MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts[CORE])
+    parts[STYLES] = fonts_in_order(parts[STYLES])
     return write_zip(parts)
 
 

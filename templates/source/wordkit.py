@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
-from wordbase import SONG, defaults, field_into, fonts, properties, to_bytes
+from wordbase import SONG, field_into, fonts, new_document, to_bytes
 
 __all__ = ["to_bytes"]  # re-exported: a form's script needs only this module
 
@@ -149,9 +148,7 @@ def new_form(title: str, foot: str) -> Any:
         foot: what the middle of the footer says: the form's name and the entry it is about, because later pages have no
             title.
     """
-    doc = Document()
-    properties(doc, title)
-    defaults(doc, SONG, 10.5)
+    doc = new_document(title, SONG, 10.5)
     for look in LOOKS:
         _add_style(doc, look)
     section = doc.sections[0]

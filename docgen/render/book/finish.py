@@ -15,6 +15,12 @@ NS = {"s": MAIN}
 CORE = "docProps/core.xml"
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+STYLES = "xl/styles.xml"
+#: The order of a font's properties in the files of Excel (ECMA-376 part 1, CT_Font); openpyxl has another.
+FONT_ORDER = (
+    *("b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign"),
+    *("sz", "color", "name", "family", "charset", "scheme"),
+)
 #: What follows ``ignoredErrors`` in a worksheet (ECMA-376 part 1, CT_Worksheet).
 LATER = ("smartTags", "drawing", "legacyDrawing", "legacyDrawingHF", "picture", "oleObjects", "controls", "tableParts")
 
@@ -36,6 +42,8 @@ def finish(data: bytes, cached: Mapping[str, Any], stamp: str) -> bytes:
         content = container[name]
         if name == CORE:
             content = MODIFIED.sub(rb"\g<1>" + stamp.encode() + rb"\g<2>", content)
+        elif name == STYLES:
+            content = fonts_in_order(content)
         elif found := SHEET.fullmatch(name):
             tree = etree.fromstring(content)
             if found[1] == "1":
@@ -45,6 +53,14 @@ def finish(data: bytes, cached: Mapping[str, Any], stamp: str) -> bytes:
             content = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
         parts[name] = content
     return write_zip(parts)
+
+
+def fonts_in_order(styles: bytes) -> bytes:
+    """The part with the workbook's styles, the properties of each font in the order in which Excel writes them."""
+    tree = etree.fromstring(styles)
+    for font in tree.iterfind("s:fonts/s:font", NS):
+        font[:] = sorted(font, key=lambda child: FONT_ORDER.index(etree.QName(child).localname))
+    return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def add_cached_values(tree: etree._Element, cached: Mapping[str, Any]) -> None:
