@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from docgen.cli.app import main
+from docgen.errors import ExitCode
 from docgen.load.standard import load_standard
 from docgen.model.entry import Entry, Origin, Registers
 from docgen.model.standard import Standard
@@ -30,6 +32,15 @@ def standard() -> Standard:
 def toy() -> Standard:
     """The fictional standard."""
     return load_standard(TOY)
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The fictional year, filled; nobody may change it."""
+    root = tmp_path_factory.mktemp("sample") / "工作室"
+    assert main(["init", str(root), "--sample", "-q"]) == ExitCode.OK
+    assert main(["fill", "-w", str(root), "-q"]) == ExitCode.OK
+    return root
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import openpyxl
 import pytest
 
 from docgen.cli.app import main
-from docgen.errors import ExitCode
 
 
 @dataclass
@@ -43,15 +42,6 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return Ran(code, said.out, said.err)
 
     return command
-
-
-@pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fictional year, filled; nobody may change it."""
-    root = tmp_path_factory.mktemp("sample") / "工作室"
-    assert main(["init", str(root), "--sample", "-q"]) == ExitCode.OK
-    assert main(["fill", "-w", str(root), "-q"]) == ExitCode.OK
-    return root
 
 
 @pytest.fixture

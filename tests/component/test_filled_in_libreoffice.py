@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pypdf
 import pytest
-
-from docgen.cli.app import main
 
 pytestmark = [
     pytest.mark.libreoffice,
@@ -17,12 +16,10 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def pages(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Stem of the document → text of its PDF."""
-    root = tmp_path_factory.mktemp("filled")
-    assert main(["init", str(root / "w"), "--sample", "-q"]) == 0
-    assert main(["fill", "-w", str(root / "w"), "-q"]) == 0
-    folders = sorted({p.parent for p in (root / "w" / "成品").rglob("*") if p.is_file()})
+    root = tmp_path_factory.mktemp("pages")
+    folders = sorted({p.parent for p in (filled / "成品").rglob("*") if p.is_file()})
     chosen = [next(p for p in sorted(folder.iterdir()) if p.is_file()) for folder in folders]
     subprocess.run(
         [
