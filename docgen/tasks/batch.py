@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
-import os
 import pickle
-import signal
-import sys
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -30,6 +26,7 @@ from docgen.model.values import BlockedValue
 from docgen.ooxml import Rendered, Template, compile_template
 from docgen.render.pictures import picture_source
 from docgen.write.files import PART, write_atomically
+from docgen.write.processes import processors, start_worker, without_interrupt
 
 #: Documents in a chunk: some tens of milliseconds of work, so that nobody waits long for the last one.
 CHUNK = 200
@@ -193,7 +190,7 @@ class Crew:
         waiting: deque[Future[Done | _Refused]] = deque()
         try:
             for chunk in chunks:
-                with _without_interrupt():
+                with without_interrupt():
                     waiting.append(self.pool.submit(_work, chunk, compare))
                 if len(waiting) >= self.jobs * AHEAD:
                     yield _result(waiting.popleft())
@@ -213,22 +210,7 @@ def _jobs(wanted: int, count: int) -> int:
         return min(wanted, count)
     if count < WORTHWHILE:
         return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-@contextlib.contextmanager
-def _without_interrupt() -> Iterator[None]:
-    """Put Ctrl-C off while a worker is started: it takes over that it does not listen to it."""
-    if sys.platform == "win32":
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return processors()
 
 
 def _chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -262,18 +244,10 @@ _filler: Filler | None = None
 
 
 def _start(message: bytes) -> None:
-    """Begin a worker: the terminal's Ctrl-C is for the parent; without a parent there is nobody to work for."""
+    """Begin a worker."""
     global _filler
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start_worker()
     _filler = Filler(pickle.loads(message))
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _work(items: list[Item], compare: bool) -> Done | _Refused:
