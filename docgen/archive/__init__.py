@@ -2,6 +2,7 @@
 
 from docgen.archive.carrier import medium_words
 from docgen.archive.disc import papers_size, write_disc
+from docgen.archive.image import write_image
 from docgen.archive.package import PackageResult, write_package
 from docgen.archive.verify import VerifyReport, verify_path
 
@@ -12,5 +13,6 @@ __all__ = [
     "papers_size",
     "verify_path",
     "write_disc",
+    "write_image",
     "write_package",
 ]

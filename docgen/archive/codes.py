@@ -51,6 +51,7 @@ class Code(StrEnum):
     SET_TWICE = "integrity.set-twice"
     SET_MISSING = "integrity.set-missing"
     SET_NUMBER = "integrity.set-number"
+    IMAGE = "integrity.image"
 
 
 _RESTORE = "从另一份副本恢复这个文件；不要改清单来迁就它。"
@@ -71,6 +72,7 @@ _REMEDIES = {
     Code.DISC_UNNAMED: "查明这个文件从哪里来，或从工作区重新生成光盘文件夹。",
     Code.SET_MISSING: "找到缺的光盘，放在一起重新校验。",
     Code.SET_TWICE: "查明哪一张是对的，从工作区重新生成另一张。",
+    Code.IMAGE: "不要刻录这一份；从光盘文件夹重新做映像，或直接刻录文件夹。",
     Code.SET_NUMBER: "查明哪一张是对的，从工作区重新生成另一张。",
 }
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Literal, Protocol, TypeVar
 
 from docgen.errors import DocgenError, InputError, IntegrityError, MissingFile, UnreadableFile
 from docgen.model.finding import Finding, Place, Severity
@@ -189,10 +189,20 @@ def in_order(work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tup
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def digest_file(path: Path, algorithms: Sequence[str]) -> dict[str, str]:
+class Readable(Protocol):
+    """A file that can be opened for reading: on a disk, or in the image of a disc."""
+
+    def open(self, mode: Literal["rb"]) -> BinaryIO:
+        """Open it."""
+
+    def read_bytes(self) -> bytes:
+        """All of it."""
+
+
+def digest_file(path: Readable, algorithms: Sequence[str]) -> dict[str, str]:
     """Digests of a file, all of them from one reading; ``OSError`` where it can not be read."""
     hashes = {name: hashlib.new(name) for name in algorithms}
-    with path.open("rb", buffering=0) as stream:
+    with path.open("rb") as stream:
         while data := stream.read(CHUNK):
             for one in hashes.values():
                 one.update(data)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from docgen.archive.copying import FileDigest, digesting
+from docgen.archive.copying import FileDigest, Readable, digesting
 from docgen.archive.xmlin import elements
 from docgen.archive.xmlout import xml_document
 from docgen.model.archive import Disc
@@ -90,7 +90,7 @@ def write_set_catalogue(target: Path, set_id: str, discs: Sequence[Disc], files:
     return stream.digest
 
 
-def read_set_catalogue(path: Path) -> SetList:
+def read_set_catalogue(path: Readable) -> SetList:
     """Read a catalogue.
 
     Raises:

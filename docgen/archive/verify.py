@@ -13,6 +13,7 @@ from docgen.archive.layout import METS
 from docgen.archive.verify_bag import BagFacts, has_tag_files, looks_like_bag, verify_bag
 from docgen.archive.verify_csip import Csip, verify_csip
 from docgen.archive.verify_disc import looks_like_disc, verify_disc
+from docgen.archive.verify_image import is_image, verify_image
 from docgen.archive.verify_set import discs_in, verify_set
 from docgen.archive.walk import Tree, check_tree, digests, walk
 from docgen.errors import MissingFile, UnreadableFile
@@ -24,8 +25,8 @@ class VerifyReport:
     """What a check found.
 
     Attributes:
-        kind: ``package`` (a bag of ours), ``bag``, ``csip`` (an E-ARK folder without its bag), ``disc``, ``set``,
-            ``year`` (a folder with packages and discs) or ``unknown``.
+        kind: ``package`` (a bag of ours), ``bag``, ``csip`` (an E-ARK folder without its bag), ``disc``,
+            ``image`` of one, ``set``, ``year`` (a folder with packages and discs) or ``unknown``.
         findings: everything that is wrong or worth a look.
         counts: how many ``files``, ``bytes``, ``items`` and ``discs`` were looked at.
     """
@@ -44,21 +45,23 @@ def verify_path(path: Path, progress: Progress = silent) -> VerifyReport:
     """Check a folder, whatever it is.
 
     Args:
-        path: a package, bag, disc folder, the folder with all discs of a set, or a year's folder.
+        path: a package, bag, disc folder, image of a disc, the folder with all discs of a set, or a year's folder.
         progress: told after each file: files done, files in all, bytes done; starts again for each disc or package.
 
     Raises:
         MissingFile: there is nothing.
-        UnreadableFile: it is no folder, or can not be listed.
+        UnreadableFile: it is neither folder nor image, or can not be listed.
     """
     if not _exists(path):
         raise MissingFile("找不到要校验的文件夹", place=str(path))
     if not path.is_dir():
-        raise UnreadableFile(
-            "这不是文件夹",
-            place=str(path),
-            remedy="写归档包或光盘的文件夹；光盘映像先在系统里打开（装载），再写它的盘符或文件夹。",
-        )
+        if not is_image(path):
+            raise UnreadableFile(
+                "这不是文件夹，也不是光盘映像", place=str(path), remedy="写归档包或光盘的文件夹，或 .iso 光盘映像。"
+            )
+        findings = Findings()
+        counts = verify_image(path, findings, progress)
+        return VerifyReport("image", tuple(findings.found), asdict(counts))
     tree = walk(path)
     if "" in tree.unreadable:
         raise UnreadableFile(f"文件夹打不开：{tree.unreadable['']}", place=str(path), remedy="检查权限后重新运行。")
@@ -95,7 +98,7 @@ def _verify(path: Path, tree: Tree, findings: Findings, progress: Progress) -> t
         return "disc", counts
     discs = discs_in(path)
     if discs:
-        return "set", verify_set(discs, findings, progress)
+        return "set", verify_set(path, discs, findings, progress)
     return _year(path, findings, progress)
 
 

@@ -2,36 +2,46 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from docgen.archive.codes import Code, Counts, Findings
 from docgen.archive.copying import Progress
+from docgen.archive.imageread import BadImage, ImageTree, image_tree, read_image
 from docgen.archive.setlist import SET_CATALOGUE, SetList
 from docgen.archive.verify_disc import DiscFacts, disc_number, looks_like_disc, verify_disc
+from docgen.archive.verify_image import check_image, is_image, verify_image_of
 from docgen.archive.walk import Tree, walk
 
 
 def discs_in(root: Path) -> dict[str, Tree]:
-    """The disc folders in a folder, by name."""
+    """The disc folders in a folder, by name; images of discs that have no folder there as well."""
     try:
-        folders = sorted(path for path in root.iterdir() if path.is_dir() and not path.is_symlink())
+        entries = sorted(path for path in root.iterdir() if not path.is_symlink())
     except OSError:
         return {}
-    return {folder.name: tree for folder in folders if looks_like_disc(tree := walk(folder))}
+    found = {path.name: tree for path in entries if path.is_dir() and looks_like_disc(tree := walk(path))}
+    for path in entries:
+        if is_image(path) and path.stem not in found:
+            with contextlib.suppress(BadImage, OSError):
+                found[path.stem] = image_tree(read_image(path))
+    return found
 
 
-def verify_set(discs: Mapping[str, Tree], findings: Findings, progress: Progress) -> Counts:
+def verify_set(root: Path, discs: Mapping[str, Tree], findings: Findings, progress: Progress) -> Counts:
     """Check each disc of a set, then the set.
 
     Args:
+        root: the folder that holds them, and perhaps images of them.
         discs: their files, by name of the folder.
         findings: where problems go.
         progress: told after each file, disc by disc.
     """
     counts = Counts()
     facts: dict[str, DiscFacts] = {}
+    _check_images(root, discs, findings, progress)
     for name, tree in discs.items():
         own = Findings(f"{findings.base}{name}/", findings.found)
         facts[name] = verify_disc(tree, name, own, progress)
@@ -43,6 +53,17 @@ def verify_set(discs: Mapping[str, Tree], findings: Findings, progress: Progress
         numbers = {name: _number(name, discs[name], fact, reference) for name, fact in facts.items()}
         _check_numbers(numbers, reference, findings)
     return counts
+
+
+def _check_images(root: Path, discs: Mapping[str, Tree], findings: Findings, progress: Progress) -> None:
+    """The image beside a disc folder is whole and the same; one without a folder is checked as a disc of the set."""
+    for path in sorted(root.iterdir()):
+        if is_image(path) and not path.is_symlink():
+            folder = discs.get(path.stem)
+            if folder is None or isinstance(folder, ImageTree):
+                check_image(path, findings)
+            else:
+                verify_image_of(path, folder, findings, progress)
 
 
 def _reference(facts: Mapping[str, DiscFacts]) -> SetList | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.archive.codes import Code, Findings
-from docgen.archive.copying import Progress, digest_file, in_order
+from docgen.archive.copying import Progress, Readable, digest_file, in_order
 from docgen.archive.names import folded
 
 #: An entry of the file system that is neither file nor folder of this tree.
@@ -32,7 +32,7 @@ class Tree:
     odd: dict[str, str] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
 
-    def at(self, path: str) -> Path:
+    def at(self, path: str) -> Readable:
         """The file of a path."""
         return self.root.joinpath(*path.split("/"))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
+from docgen.archive.copying import Readable
 from docgen.archive.layout import xml_schema
 
 
@@ -22,7 +22,7 @@ def schema(name: str) -> Any:
     return etree.XMLSchema(etree.parse(str(xml_schema(name))))
 
 
-def elements(path: Path, forget: frozenset[str], schema_name: str = "") -> Iterator[tuple[str, Any]]:
+def elements(path: Readable, forget: frozenset[str], schema_name: str = "") -> Iterator[tuple[str, Any]]:
     """All elements of a document, as ``start`` and ``end``.
 
     Args:

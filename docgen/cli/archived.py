@@ -124,6 +124,7 @@ KINDS = {
     "bag": "BagIt 包",
     "csip": "E-ARK 包",
     "disc": "光盘文件夹",
+    "image": "光盘映像",
     "set": "成套光盘",
     "year": "年度归档",
     "unknown": "文件夹",

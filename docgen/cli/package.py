@@ -35,6 +35,8 @@ def package(
     media: Annotated[str, typer.Option("--media", help="光盘：cd700、dvd、bd25……或容量，如 700MB。")] = "dvd",
     discs: Annotated[str, typer.Option("--discs", help="av 只刻影像；all 全部；no 不做光盘文件夹。")] = "av",
     codes: Annotated[str, typer.Option("--codes", help="档号写法：dat22 或 dat13。")] = "dat22",
+    iso: Annotated[bool, typer.Option("--iso", help="每张光盘再做一个映像（.iso），可以直接刻录。")] = False,
+    tight: Annotated[bool, typer.Option("--tight", help="少用几张光盘；各盘的起止件号会交错。")] = False,
     with_gaps: Annotated[bool, typer.Option("--with-gaps", help="有缺项也归档，缺项写进归档报告。")] = False,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只显示件、盒、盘的方案，不写文件。")] = False,
     workspace: opt.WorkspaceOption = None,
@@ -51,7 +53,7 @@ def package(
         one_of("--codes", codes, ("dat22", "dat13"))
         found, loaded = opt.open_workspace(workspace, standard)
         when = parse_day(day)
-        wanted = Wanted(created=noon(when), media=media, discs=discs, codes=codes)
+        wanted = Wanted(created=noon(when), media=media, discs=discs, codes=codes, tight=tight, iso=iso)
         number = found.year(year)
         as_of = datetime.now(UTC).astimezone().date()
         request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from docgen.errors import OutputError, UsageError
 from docgen.model.archive import Content, Disc, Item
+from docgen.model.finding import Finding, Severity
 
 #: Bytes a medium holds; of the two kinds of a DVD the smaller one.
 MEDIA = {
@@ -62,8 +63,14 @@ def medium(text: str) -> Medium:
     return Medium(text.strip(), capacity, int(capacity * FILL))
 
 
-def plan_discs(items: Sequence[Item], on: Medium, wanted: str, name: str, reserved: int = 0) -> tuple[Disc, ...]:
-    """Spread a year's files over discs, filling one after the other.
+#: Files of an item that lie on one disc.
+Part = tuple[Item, list[Content]]
+
+
+def plan_discs(
+    items: Sequence[Item], on: Medium, wanted: str, name: str, reserved: int = 0, *, tight: bool = False
+) -> tuple[Disc, ...]:
+    """Spread a year's files over discs, filling one after the other: each disc holds one range of numbers.
 
     Args:
         items: all items, in the order of category and number.
@@ -71,6 +78,7 @@ def plan_discs(items: Sequence[Item], on: Medium, wanted: str, name: str, reserv
         wanted: ``av`` for pictures, sound and video only, ``all`` for everything, ``no`` for none.
         name: first part of the discs' names.
         reserved: bytes every disc needs for its own papers.
+        tight: use fewer discs (the largest folders first, each on the first disc with room); ranges of numbers break.
 
     Raises:
         OutputError: a file does not fit on a disc; the message names all of them.
@@ -79,17 +87,53 @@ def plan_discs(items: Sequence[Item], on: Medium, wanted: str, name: str, reserv
     chosen = [(i, contents) for i, contents in chosen if contents]
     room = on.usable - PER_DISC - reserved
     _refuse_large([c for _, contents in chosen for c in contents], room, on)
-    discs: list[list[tuple[Item, list[Content]]]] = []
-    free = 0
-    for _, group in itertools.groupby(chosen, key=lambda pair: pair[0].folder):
-        for block in _blocks(list(group), room):
-            need = PER_FOLDER + sum(_need(contents) for _, contents in block)
-            if not discs or need > free:
-                discs.append([])
-                free = room
-            discs[-1] += block
-            free -= need
+    groups = [list(group) for _, group in itertools.groupby(chosen, key=lambda pair: pair[0].folder)]
+    blocks = [block for group in groups for block in _blocks(group, room)]
+    discs = _first_fit(blocks, room) if tight else _in_order(blocks, room)
     return tuple(_disc(number, len(discs), name, found) for number, found in enumerate(discs, 1))
+
+
+def _block_need(block: Sequence[Part]) -> int:
+    return PER_FOLDER + sum(_need(contents) for _, contents in block)
+
+
+def _in_order(blocks: Sequence[list[Part]], room: int) -> list[list[Part]]:
+    """Next fit: a disc is closed when the next block does not fit any more."""
+    discs: list[list[Part]] = []
+    free = 0
+    for block in blocks:
+        need = _block_need(block)
+        if not discs or need > free:
+            discs.append([])
+            free = room
+        discs[-1] += block
+        free -= need
+    return discs
+
+
+def _first_fit(blocks: Sequence[list[Part]], room: int) -> list[list[Part]]:
+    """First fit decreasing; on a disc everything stands in archival order, and so do the discs by what comes first."""
+    needs = [_block_need(block) for block in blocks]
+    held: list[list[int]] = []
+    free: list[int] = []
+    for number in sorted(range(len(blocks)), key=lambda n: (-needs[n], n)):
+        place = next((disc for disc, left in enumerate(free) if left >= needs[number]), len(free))
+        if place == len(free):
+            held.append([])
+            free.append(room)
+        held[place].append(number)
+        free[place] -= needs[number]
+    return [[part for n in numbers for part in blocks[n]] for numbers in sorted(map(sorted, held))]
+
+
+def broken_ranges(discs: Sequence[Disc]) -> tuple[Finding, ...]:
+    """A remark where a disc holds no single range of numbers: its label then names a range others lie in as well."""
+    broken = [d for d, after in itertools.pairwise(discs) if d.items and after.items and d.items[-1] > after.items[0]]
+    if not broken:
+        return ()
+    message = f"{len(broken)} 张光盘的起止件号与下一张交错：{broken[0].name}{'等' if len(broken) > 1 else ''}"
+    remedy = "查找时以盘上的目录为准；要各盘件号连续，不用 --tight。"
+    return (Finding("disc.ranges-broken", Severity.WARNING, message, remedy),)
 
 
 def disc_contents(item: Item, wanted: str) -> list[Content]:
@@ -103,11 +147,11 @@ def _need(contents: Sequence[Content]) -> int:
     return sum(-(-c.size // SECTOR) * SECTOR + PER_FILE for c in contents)
 
 
-def _blocks(group: list[tuple[Item, list[Content]]], room: int) -> list[list[tuple[Item, list[Content]]]]:
+def _blocks(group: list[Part], room: int) -> list[list[Part]]:
     """A folder as a whole where a disc can take it; otherwise item by item, and an item file by file."""
     if PER_FOLDER + sum(_need(c) for _, c in group) <= room:
         return [group]
-    blocks: list[list[tuple[Item, list[Content]]]] = []
+    blocks: list[list[Part]] = []
     for item, contents in group:
         if PER_FOLDER + _need(contents) <= room:
             blocks.append([(item, contents)])
@@ -129,7 +173,7 @@ def _refuse_large(contents: Sequence[Content], room: int, on: Medium) -> None:
     )
 
 
-def _disc(number: int, total: int, name: str, found: list[tuple[Item, list[Content]]]) -> Disc:
+def _disc(number: int, total: int, name: str, found: list[Part]) -> Disc:
     contents = [c for _, cs in found for c in cs]
     folders = len({c.path.rpartition("/")[0] for c in contents})
     return Disc(

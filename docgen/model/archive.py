@@ -131,7 +131,7 @@ class Disc:
     Attributes:
         number: ordinal from 1.
         total: how many discs the set has.
-        name: short ASCII name, also of its folder.
+        name: short ASCII name.
         items: numbers of the items on it, in order.
         paths: content paths on it.
         size: bytes it needs, file system included.
@@ -143,6 +143,11 @@ class Disc:
     items: tuple[str, ...]
     paths: tuple[str, ...]
     size: int
+
+    @property
+    def folder(self) -> str:
+        """Name of its folder, and of its image without the ending."""
+        return f"D{self.number:02d}"
 
 
 @dataclass(frozen=True, slots=True)

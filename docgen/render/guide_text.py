@@ -48,7 +48,8 @@ def _where(discs: Sequence[Disc], places: Places) -> Iterator[str]:
         names = "、".join(n.removesuffix(".docx") for n in places.label_files)
         yield f"  {places.labels}/    {names}，按实际大小（100%）打印"
     if discs:
-        yield f"  {places.discs}/    每张光盘一个文件夹，共 {len(discs)} 张"
+        images = f"；{places.image} 是它的映像" if places.image else ""
+        yield f"  {places.discs}/    每张光盘一个文件夹，共 {len(discs)} 张{images}"
 
 
 def _verify(discs: Sequence[Disc], places: Places) -> Iterator[str]:
@@ -73,7 +74,9 @@ def _burn(discs: Sequence[Disc], places: Places) -> Iterator[str]:
     yield "  2. 下面每个文件夹刻一张；刻的是文件夹里面的全部内容，不是文件夹本身。"
     for disc in discs:
         which = f"第 {disc.number} 张，共 {disc.total} 张，{size_text(disc.size)}，卷标 {disc.name}"
-        yield f"         {places.discs}/{disc.name}/    {which}"
+        yield f"         {places.discs}/{disc.folder}/    {which}"
+    if places.image:
+        yield f"     或者刻映像（{discs[0].folder}{places.image} 等），内容相同：Windows 右键菜单“刻录光盘映像”。"
     yield "  3. 文件系统选 UDF，一次刻完并封盘（关闭光盘），不选最高速度。"
     yield "  4. 刻完取出再放入，核对：docgen verify 加光驱的盘符，例如 docgen verify E:\\"
     yield "  5. 光盘标签放进盘盒，填写制作人和日期，勾选套别；纸不贴在盘面上。"

@@ -38,6 +38,8 @@ td.n,th.n{text-align:right;white-space:nowrap}td.w{white-space:nowrap}th.m{paddi
 """
 
 
+#: The page of a disc.
+_DISC_PAGE = "index.html"
 #: Columns of the lists of items: the same in every category.
 _COLUMNS = (
     '<colgroup><col style="width:8em"><col><col style="width:6.5em"><col style="width:38%"><col style="width:6em">'
@@ -58,6 +60,7 @@ class Places:
         report: the report.
         catalogue: a list of the package's own, empty for none.
         label_files: names of the files in the folder with labels.
+        image: ending of the discs' images beside their folders, empty where there are none.
     """
 
     bag: str
@@ -67,6 +70,7 @@ class Places:
     report: str = "归档报告.docx"
     catalogue: str = ""
     label_files: tuple[str, ...] = ()
+    image: str = ""
 
 
 def start_page(package: Package, boxes: Sequence[Box], discs: Sequence[Disc], titles: Titles, places: Places) -> bytes:
@@ -226,7 +230,7 @@ def _discs(package: Package, discs: Sequence[Disc], places: Places) -> Iterator[
     for disc in discs:
         held = Held.of(package, disc.items)
         yield (
-            f"<tr><td>{_link(f'{places.discs}/{disc.name}/', disc.name)}</td>"
+            f"<tr><td>{_link(f'{places.discs}/{disc.folder}/{_DISC_PAGE}', disc.name)}</td>"
             f'<td>第 {disc.number} 张，共 {disc.total} 张</td><td class="n">{len(held.items)}</td>'
             f'<td class="n">{len(disc.paths)}</td><td class="n">{size_text(disc.size)}</td>'
             f"<td>{escape(number_range(held.first, held.last))}</td></tr>"

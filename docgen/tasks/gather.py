@@ -13,7 +13,7 @@ from docgen import __version__
 from docgen.archive import papers_size
 from docgen.engine.boxing import BOX_RULES, BoxRules, box_remarks, plan_boxes
 from docgen.engine.codes import give_codes, kept_codes
-from docgen.engine.discs import Medium, disc_contents, medium, plan_discs
+from docgen.engine.discs import Medium, broken_ranges, disc_contents, medium, plan_discs
 from docgen.engine.items import Elsewhere, Filled, Gatherer, with_codes
 from docgen.engine.plan import Document, FillPlan, plan_fill
 from docgen.errors import DefinitionError, SettingsError
@@ -49,12 +49,16 @@ class Wanted:
         media: name or size of the discs.
         discs: ``av``, ``all`` or ``no``.
         codes: ``dat22`` or ``dat13``.
+        tight: use fewer discs, whose ranges of numbers then overlap.
+        iso: make an image of every disc as well.
     """
 
     created: datetime
     media: str = "dvd"
     discs: str = "av"
     codes: str = "dat22"
+    tight: bool = False
+    iso: bool = False
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,11 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     on = medium(wanted.media)
     rules = box_rules(workspace, standard)
     boxes = plan_boxes(items, rules, _recorded_boxes(folder))
+    reserved = _papers(items, wanted.discs, year.year)
+    name = f"{_setting(workspace, standard, 'set')}-{year.year}"
+    discs = plan_discs(items, on, wanted.discs, name, reserved, tight=wanted.tight)
     package = Package(
-        id=f"{_setting(workspace, standard, 'set')}-{year.year}",
+        id=name,
         year=year.year,
         standard=standard.number,
         standard_title=standard.title,
@@ -134,7 +141,7 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     return Archive(
         package=package,
         boxes=boxes,
-        discs=plan_discs(items, on, wanted.discs, package.id, _papers(items, wanted.discs, year.year)),
+        discs=discs,
         medium=on,
         elsewhere=tuple(gathered.elsewhere),
         missing=tuple(gathered.missing),
@@ -142,7 +149,11 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
         findings=year.findings,
         numbers=gathered.numbers,
         codes=codes,
-        remarks=(*kept_codes(items, year.year, agency.fonds_code, wanted.codes), *box_remarks(boxes, rules)),
+        remarks=(
+            *kept_codes(items, year.year, agency.fonds_code, wanted.codes),
+            *box_remarks(boxes, rules),
+            *broken_ranges(discs),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from docgen.archive import medium_words, verify_path, write_disc, write_package
+from docgen.archive import medium_words, verify_path, write_disc, write_image, write_package
 from docgen.errors import Incomplete, IntegrityError
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
@@ -32,6 +32,7 @@ from docgen.write.lock import workspace_lock
 
 Progress = Callable[[int, int, str], None]
 DISCS, LABELS = "光盘", "标签"
+IMAGE = ".iso"
 PAGE, README, REPORT = "从这里打开.html", "归档说明.txt", "归档报告.docx"
 
 
@@ -102,7 +103,7 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         _refuse_gaps(request, archive)
         with _staging(target) as stage:
             layout = label_layout(workspace, request.standard)
-            verified = _stage(archive, layout, stage, target, progress)
+            verified = _stage(archive, layout, stage, target, progress, iso=request.wanted.iso)
             remember(archive, workspace.memory(request.year))
             publish(stage, target)
         return PackageResult(archive, target, result.files, result.size, verified=verified)
@@ -126,7 +127,7 @@ def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
         raise Incomplete(f"有 {len(findings)} 处缺项或错误，没有归档", findings=tuple(findings))
 
 
-def _stage(archive: Archive, layout: LabelLayout, stage: Path, target: Path, progress: Progress) -> int:
+def _stage(archive: Archive, layout: LabelLayout, stage: Path, target: Path, progress: Progress, *, iso: bool) -> int:
     """Write everything into the staging folder and read it back.
 
     Returns:
@@ -141,16 +142,21 @@ def _stage(archive: Archive, layout: LabelLayout, stage: Path, target: Path, pro
     words = medium_words(archive.medium.name, archive.medium.capacity)
     for disc in archive.discs:
         progress(disc.number, disc.total, f"写光盘 {disc.name}")
-        folder = stage / DISCS / f"D{disc.number:02d}"
+        folder = stage / DISCS / disc.folder
         folder.mkdir(parents=True)
         write_disc(package, disc, archive.discs, bag, written.contents, folder, medium=words)
+        if iso:
+            progress(disc.number, disc.total, f"写光盘映像 {disc.name}")
+            write_image(folder, folder.with_name(f"{disc.folder}{IMAGE}"), disc.name, package.created)
     titles = layout.titles
     labels = label_documents(package, archive.boxes, archive.discs, layout)
     for name, data in labels.items():
         write_atomically(stage / LABELS / name, data)
     checked, files = _read_back(stage, package.id, progress)
     payload = f"{package.id}/data/{package.id}/representations/rep1/data"
-    places = Places(package.id, payload, DISCS, LABELS, REPORT, f"{package.id}/00-目录.html", tuple(labels))
+    places = Places(
+        package.id, payload, DISCS, LABELS, REPORT, f"{package.id}/00-目录.html", tuple(labels), IMAGE if iso else ""
+    )
     report = archive_report(package, archive.boxes, archive.discs, _facts(archive, titles, checked))
     write_atomically(stage / REPORT, report)
     write_atomically(stage / PAGE, start_page(package, archive.boxes, archive.discs, titles, places))

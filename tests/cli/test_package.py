@@ -11,7 +11,9 @@ import subprocess
 import sys
 import time
 import zipfile
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -28,7 +30,7 @@ def packed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fictional year packed on small discs; nobody may change it."""
     root = tmp_path_factory.mktemp("packed") / "工作室"
     shutil.copytree(filled, root)
-    assert main(["package", "-w", str(root), "-q", *DATE, "--media", "3MB"]) == 0
+    assert main(["package", "-w", str(root), "-q", *DATE, "--media", "3MB", "--iso"]) == 0
     return root
 
 
@@ -79,9 +81,20 @@ def test_numbers_and_boxes_are_remembered(packed: Path) -> None:
     assert set(boxed) < set(numbers)
 
 
+def test_every_link_of_the_pages_leads_somewhere(packed: Path) -> None:
+    archive = packed / "归档" / "2024"
+    pages = [archive / "从这里打开.html", bag_of(archive) / "00-目录.html", *archive.rglob("index.html")]
+    assert len(pages) > 7
+    for page in pages:
+        links = re.findall(r'(?:href|src)="([^"#]+)', page.read_text(encoding="utf-8"))
+        assert links
+        targets = {unquote(unescape(link)) for link in links}
+        assert [t for t in targets if not (page.parent / t).exists()] == []
+
+
 def test_the_same_year_gives_the_same_archive(packed: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    assert main(["package", "-w", str(packed), "-q", *DATE, "--media", "3MB", "-o", str(again)]) == 0
+    assert main(["package", "-w", str(packed), "-q", *DATE, "--media", "3MB", "--iso", "-o", str(again)]) == 0
     assert tree(again) == tree(packed / "归档" / "2024")
 
 
@@ -97,7 +110,7 @@ def test_a_dry_run_shows_the_plan_and_writes_nothing(filled: Path, run: Run) -> 
 
 
 def test_discs_hold_whole_folders_and_verify_alone_and_as_a_set(packed: Path, run: Run) -> None:
-    discs = sorted((packed / "归档" / "2024" / "光盘").iterdir())
+    discs = sorted(p for p in (packed / "归档" / "2024" / "光盘").iterdir() if p.is_dir())
     assert len(discs) > 5
     for disc in discs:
         assert run("verify", disc).code == 0
@@ -108,8 +121,23 @@ def test_discs_hold_whole_folders_and_verify_alone_and_as_a_set(packed: Path, ru
     assert run("verify", bag_of(packed / "归档" / "2024")).code == 0
 
 
+def test_every_disc_has_an_image_that_two_readers_read_alike(packed: Path, tmp_path: Path, run: Run) -> None:
+    discs = packed / "归档" / "2024" / "光盘"
+    images = sorted(discs.glob("*.iso"))
+    assert [p.stem for p in images] == sorted(p.name for p in discs.iterdir() if p.is_dir())
+    assert all(p.stat().st_size <= 3_000_000 * 0.92 for p in images)
+    ran = run("verify", images[0], "--json")
+    assert (ran.code, json.loads(ran.out)["kind"]) == (0, "image")
+    for image in images:
+        out = tmp_path / image.stem
+        done = subprocess.run(["7z", "x", f"-o{out}", str(image)], capture_output=True, check=False)
+        assert done.returncode == 0
+        assert tree(out) == tree(discs / image.stem)
+
+
 def test_a_missing_disc_is_named(archive: Path, run: Run) -> None:
     shutil.rmtree(archive / "光盘" / "D03")
+    (archive / "光盘" / "D03.iso").unlink()
     ran = run("verify", archive / "光盘")
     assert ran.code == 7
     assert "3" in ran.out
@@ -252,7 +280,7 @@ def test_archival_codes_when_the_fonds_is_known(workspace: Path, run: Run) -> No
 
 def kill_while_packing(workspace: Path, after: float) -> bool:
     """Start packing and kill it after some seconds; whether it was still at work."""
-    command = [sys.executable, "-m", "docgen", "package", "-q", *DATE, "--media", "3MB"]
+    command = [sys.executable, "-m", "docgen", "package", "-q", *DATE, "--media", "3MB", "--iso"]
     with subprocess.Popen(command, cwd=workspace, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
             process.wait(after)
@@ -276,7 +304,7 @@ def test_a_kill_leaves_the_previous_archive(packed: Path, tmp_path: Path, run: R
         assert tree(standing) == before
     assert killed >= 3
     started = time.monotonic()
-    assert run("package", "-w", root, "-q", *DATE, "--media", "3MB").code == 0
+    assert run("package", "-w", root, "-q", *DATE, "--media", "3MB", "--iso").code == 0
     assert time.monotonic() - started < 120
     assert tree(root / "归档" / "2024") == before
     assert [p.name for p in (root / "归档").iterdir()] == ["2024"]

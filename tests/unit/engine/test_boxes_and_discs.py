@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.engine.boxing import FOR_TRANSFER, BoxRules, box_remarks, plan_boxes
-from docgen.engine.discs import MEDIA, medium, plan_discs
+from docgen.engine.discs import MEDIA, broken_ranges, medium, plan_discs
 from docgen.errors import OutputError, UsageError
 from docgen.model.archive import Content, Item, Role
 
@@ -138,6 +138,28 @@ def test_every_picture_is_on_exactly_one_disc_within_its_size(items: list[Item])
     assert all(d.size <= on.usable + 10_000 for d in discs)
     assert [d.number for d in discs] == list(range(1, len(discs) + 1))
     assert {d.total for d in discs} <= {len(discs)}
+
+
+@given(years())
+def test_tight_loses_nothing_and_keeps_the_order_on_every_disc(items: list[Item]) -> None:
+    on = medium("8MB")
+    discs = plan_discs(items, on, "all", "X", tight=True)
+    paths = [c.path for i in items for c in i.contents]
+    assert sorted(p for d in discs for p in d.paths) == sorted(paths)
+    assert all(list(d.paths) == sorted(d.paths, key=paths.index) for d in discs)
+    assert all(d.size <= on.usable + 10_000 for d in discs)
+    assert plan_discs(items, on, "all", "X", tight=True) == discs
+    assert broken_ranges(plan_discs(items, on, "all", "X")) == ()
+
+
+def test_tight_uses_fewer_discs_and_says_that_ranges_break() -> None:
+    sizes = {"01": 2_000_000, "02": 4_000_000, "03": 1_900_000, "04": 300_000}
+    items = [item(1, category, size=size) for category, size in sizes.items()]
+    assert len(plan_discs(items, medium("6MB"), "av", "X")) == 3
+    discs = plan_discs(items, medium("6MB"), "av", "X", tight=True)
+    assert [d.items for d in discs] == [("2030-01-0001", "2030-03-0001"), ("2030-02-0001", "2030-04-0001")]
+    (remark,) = broken_ranges(discs)
+    assert (remark.code, "X-D01" in remark.message) == ("disc.ranges-broken", True)
 
 
 def test_a_folder_is_not_torn_when_it_fits() -> None:

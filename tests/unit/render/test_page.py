@@ -87,7 +87,7 @@ def test_boxes_and_discs_are_listed(page: str) -> None:
     assert ["01 往来", "2", "2", "2", "2"] in found
     assert ["2030-03-0002", "只有纸的一件", "2030.03.05", "只有纸质", "03-1", ""] in found
     targets = [unquote(h) for h in links(page)]
-    assert {"光盘/WJG-2030-D01/", "归档报告.docx", "标签/备考表.docx", "WJG-2030/00-目录.html"} <= set(targets)
+    assert {"光盘/D01/index.html", "归档报告.docx", "标签/备考表.docx", "WJG-2030/00-目录.html"} <= set(targets)
 
 
 def test_a_whole_year(standard: Standard) -> None:
@@ -114,7 +114,7 @@ def test_guide_opens_in_the_oldest_notepad() -> None:
         "docgen verify WJG-2030",
         "sha256sum -c manifest-sha256.txt",
         "sha256sum -c 其他/manifest-sha256.txt",
-        "光盘/WJG-2030-D02/    第 2 张，共 2 张，1.1MB，卷标 WJG-2030-D02",
+        "光盘/D02/    第 2 张，共 2 张，1.1MB，卷标 WJG-2030-D02",
         "标签/    盒面标签、备考表",
         "归档日期：2031-01-15",
     ):
