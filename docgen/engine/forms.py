@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.engine.book import Book, Shapes
 from docgen.errors import StandardError
-from docgen.language import Code, LanguageError, ListShape, Scope, compile_expression, function
+from docgen.language import (
+    SCALAR,
+    Code,
+    LanguageError,
+    ListShape,
+    RecordShape,
+    Scope,
+    Shape,
+    compile_expression,
+    function,
+)
 from docgen.language.filters import ordered
 from docgen.model.entry import Record
-from docgen.model.standard import Form, ListDef, Standard
-from docgen.model.values import show
+from docgen.model.standard import Form, ListDef, RowsDef, Standard
+from docgen.model.values import BlockedValue, show
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 Compute = Callable[[Record | None, Mapping[str, Any], dict[str, Any]], Any]
@@ -65,6 +75,9 @@ def bind(standard: Standard, form: Form, shapes: Shapes | None = None) -> BoundF
         values[list_name] = binder.rows(list_name, definition, scope)
         shape = ListShape(binder.shapes.records[definition.source])
         scope = scope.with_names({list_name: Code(f"l[{list_name!r}]", shape)})
+    for rows_name, blocks in form.rows.items():
+        values[rows_name] = binder.made(rows_name, blocks, scope)
+        scope = scope.with_names({rows_name: Code(f"l[{rows_name!r}]", binder.made_shape(rows_name, blocks, scope))})
     for let_name, text in form.lets.items():
         code = binder.code(text, scope, f"[lets] {let_name}")
         values[let_name] = binder.compute(text, scope, f"[lets] {let_name}")
@@ -106,10 +119,10 @@ class _Binder:
 
         return name
 
-    def rows(self, name: str, definition: ListDef, scope: Scope) -> Compute:
-        where = f"[lists.{name}]"
-        row_scope = self.shapes.entry_scope(definition.source, "r", scope)
-        row_scope = Scope(row_scope.names, ("r", *row_scope.params), row_scope.titles)
+    def rows(self, name: str, definition: ListDef | RowsDef, scope: Scope, where: str = "") -> Compute:
+        """The rows of a register, filtered and sorted."""
+        where = where or f"[lists.{name}]"
+        row_scope = self.row_scope(definition.source, scope)
         try:
             keep = function(definition.where or "true", row_scope)
             shape = ListShape(self.shapes.records[definition.source])
@@ -126,3 +139,44 @@ class _Binder:
             return ordered(found, *definition.sort) if definition.sort else found
 
         return rows
+
+    def row_scope(self, register: str, scope: Scope) -> Scope:
+        """What an expression over a register's row ``r`` may name."""
+        names = self.shapes.entry_scope(register, "r", scope)
+        return Scope(names.names, ("r", *names.params), names.titles)
+
+    def made_shape(self, name: str, blocks: Sequence[RowsDef], scope: Scope) -> ListShape:
+        """The shape of rows that blocks make: of each column that of its expressions, where they agree."""
+        shapes: dict[str, Shape] = {}
+        for block in blocks:
+            inner = self.row_scope(block.source, scope)
+            for column, text in block.columns.items():
+                shape = self.code(text, inner, f"[rows.{name}] {column}").shape
+                shapes[column] = shape if shapes.get(column, shape) == shape else SCALAR
+        return ListShape(RecordShape(name, shapes))
+
+    def made(self, name: str, blocks: Sequence[RowsDef], scope: Scope) -> Compute:
+        """The rows that blocks make, one block after the other."""
+        where = f"[rows.{name}]"
+        sources = []
+        for block in blocks:
+            inner = self.row_scope(block.source, scope)
+            columns = {column: self.compute(text, inner, f"{where} {column}") for column, text in block.columns.items()}
+            sources.append((self.rows(name, block, scope, where), columns))
+
+        def made(record: Record | None, year: Mapping[str, Any], own: dict[str, Any]) -> list[Any]:
+            return [
+                {column: _value(compute, row, record, year, own) for column, compute in columns.items()}
+                for rows, columns in sources
+                for row in rows(record, year, own)
+            ]
+
+        return made
+
+
+def _value(compute: Callable[..., Any], *context: Any) -> Any:
+    """A value of a made row; one with an error finding blocks only the documents that print it."""
+    try:
+        return compute(*context)
+    except BlockedValue as blocked:
+        return blocked.bad

@@ -296,8 +296,11 @@ ALIASES = {
     "trim": "去空白",
     "replace": "替换",
 }
-#: Filters of Jinja that mean something else here or are not needed → what to write.
+#: Filters of Jinja that mean something else here or are not needed, and those of other places → what to write.
 ELSEWHERE = {
+    "图片": "只用于 Word 模板，写在标签的最后：{{ 照片|图片(30, 42) }}。",
+    "picture": "只用于 Word 模板，写在标签的最后：{{ 照片|图片(30, 42) }}。",
+    "组织图": "只用于 Word 模板，写在标签的最后：{{ 部门|组织图(250, 150, '上级', '名称') }}。",
     "d": "改写为 |默认('无')。",
     "round": "改写为 |保留(2) 或 |整数。",
     "int": "改写为 |整数。",

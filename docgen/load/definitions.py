@@ -10,10 +10,11 @@ from typing import Any
 
 from docgen.errors import StandardError
 from docgen.model.rules import Clause, Derived, DerivedSource, Rule
-from docgen.model.standard import Collection, Form, ListDef, Register
+from docgen.model.standard import Collection, Form, ListDef, Register, RowsDef
 
-FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "lets"}
+FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "rows", "lets"}
 LIST_KEYS = {"from", "where", "sort"}
+ROWS_KEYS = {*LIST_KEYS, "columns"}
 FACTS = ("title", "author", "date", "document_number", "retention", "secrecy", "pages", "closed")
 COLLECTION_KEYS = {"from", "files", "where", "group", *FACTS}
 DERIVED_KEYS = {"link", "number", "many", "same_event", "source"}
@@ -106,8 +107,26 @@ def load_forms(folder: Path, registers: Mapping[str, Register]) -> dict[str, For
             if unless and unless not in registers[table["per"]].fields:
                 raise StandardError(f"“{table['per']}”没有列“{unless}”", place=str(path))
         plain = {key: table.get(key, "") for key in ("template", "per", "where", "needs", "unless", "name")}
-        forms[path.stem] = Form(material=path.stem, lists=lists, lets=table.get("lets", {}), **plain)
+        rows = {
+            name: _rows(blocks, registers, f"{path} [rows.{name}]") for name, blocks in table.get("rows", {}).items()
+        }
+        forms[path.stem] = Form(material=path.stem, lists=lists, rows=rows, lets=table.get("lets", {}), **plain)
     return forms
+
+
+def _rows(blocks: Any, registers: Mapping[str, Register], place: str) -> tuple[RowsDef, ...]:
+    """Rows that are made; every block has the same columns."""
+    if not isinstance(blocks, list) or not blocks or not all(isinstance(block, dict) for block in blocks):
+        raise StandardError("应写成 [[rows.名称]]", place=place)
+    found = []
+    for block in blocks:
+        check_keys(block, ROWS_KEYS, place)
+        _exists(block.get("from", ""), registers, place)
+        columns = block.get("columns", {})
+        if not columns or set(columns) != set(blocks[0]["columns"]):
+            raise StandardError("每一段 columns 都要有，列名要相同", place=place)
+        found.append(RowsDef(block["from"], columns, block.get("where", ""), tuple(block.get("sort", ()))))
+    return tuple(found)
 
 
 def _exists(register: str, registers: Mapping[str, Register], place: Path | str) -> None:

@@ -167,6 +167,16 @@ class ListDef:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsDef:
+    """Rows of a form that are made of a register's rows: filtered, sorted, each column an expression over the row."""
+
+    source: str
+    columns: Mapping[str, str]
+    where: str = ""
+    sort: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """How a material's document is filled.
 
@@ -179,6 +189,7 @@ class Form:
         unless: column that names the unit's own file; filled: nothing is generated.
         name: file name without ending, with ``{column}`` places.
         lists: named lists the template sees.
+        rows: named lists of made rows the template sees: what several registers give, one after the other.
         lets: named expressions the template sees.
         personal: columns masked with ``--mask``.
     """
@@ -191,6 +202,7 @@ class Form:
     unless: str = ""
     name: str = ""
     lists: Mapping[str, ListDef] = None  # type: ignore[assignment]
+    rows: Mapping[str, tuple[RowsDef, ...]] = None  # type: ignore[assignment]
     lets: Mapping[str, str] = None  # type: ignore[assignment]
 
 

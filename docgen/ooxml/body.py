@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,9 +25,9 @@ from docgen.language import (
 from docgen.model.finding import Finding
 from docgen.ooxml import names as w
 from docgen.ooxml.columns import Grid
+from docgen.ooxml.objects import PICTURE, TREE, Wanted, object_filter
 from docgen.ooxml.paragraph import TARGET, marker_number
 from docgen.ooxml.paths import FieldPaths
-from docgen.ooxml.pictures import picture_filter
 from docgen.ooxml.program import Program, Site, escaped, joined, joined_plain, run_text
 from docgen.ooxml.spacing import loosen
 from docgen.ooxml.wordblocks import ID_MARK, Mark
@@ -111,12 +112,12 @@ class Writer:
 
     def part(self, root: Element, code: PartCode, styles: Element | None) -> bool:
         """Add a part; whether it can show pictures."""
-        pictures = [
-            node
+        objects = [
+            (node, _wanted(code.marks[n]))
             for node in root.iter(etree.ProcessingInstruction)
-            if (n := marker_number(node)) is not None and code.marks[n].kind == "picture"
+            if (n := marker_number(node)) is not None and code.marks[n].kind == "object"
         ]
-        for node in pictures:
+        for node, _ in objects:
             paragraph = next(node.iterancestors(w.PARAGRAPH), None)
             if paragraph is not None:
                 loosen(paragraph, styles)
@@ -138,7 +139,7 @@ class Writer:
         self.program.indent = 1
         self.program.line(f"_p{self.parts} = _join{code.printer}(_o)")
         self.parts += 1
-        return bool(pictures)
+        return any(wanted.kind == PICTURE for _, wanted in objects)
 
     def finish(self) -> Filler:
         """The function."""
@@ -178,8 +179,8 @@ class Writer:
         if mark.kind == "block":
             self._flush()
             {"if": self._if, "elif": self._elif, "else": self._else, "for": self._for}.get(tag.word, self._end)(mark)
-        elif mark.kind == "picture":
-            self._picture(mark, code)
+        elif mark.kind == "object":
+            self._object(mark, code)
         else:
             value = self._value(tag.body)
             if isinstance(value.shape, RecordShape) or (
@@ -193,13 +194,26 @@ class Writer:
         self.paths.add(code)
         return code
 
-    def _picture(self, mark: Mark, code: PartCode) -> None:
-        assert mark.tag is not None
-        asked = picture_filter(mark.tag.body)
-        assert asked is not None
-        body, width, height = asked
-        value = self._value(body)
-        self.pending.append(Piece(f"{ALBUM}.put({code.gallery}, {value.source}, {width}, {height})", mark.site))
+    def _object(self, mark: Mark, code: PartCode) -> None:
+        wanted = _wanted(mark)
+        value = self._value(wanted.value)
+        size = f"{wanted.width}, {wanted.height}"
+        if wanted.kind == TREE:
+            source = f"{ALBUM}.tree({value.source}, {self._columns(wanted)!r}, {size})"
+        else:
+            source = f"{ALBUM}.put({code.gallery}, {value.source}, {size})"
+        self.pending.append(Piece(source, mark.site))
+
+    def _columns(self, wanted: Wanted) -> tuple[str, ...]:
+        """The real names of columns a filter names; they must be those of the records."""
+        found = []
+        for column in wanted.columns:
+            quote = '"' if "'" in column else "'"
+            named = self._value(f"({wanted.value})|列({quote}{column}{quote})")
+            call = ast.parse(named.source, mode="eval").body
+            assert isinstance(call, ast.Call) and isinstance(call.args[1], ast.Constant)
+            found.append(str(call.args[1].value))
+        return tuple(found)
 
     def _if(self, mark: Mark) -> None:
         assert mark.tag is not None
@@ -255,3 +269,11 @@ class Writer:
     def _deeper(self) -> None:
         self.program.indent += 1
         self.program.line("pass")
+
+
+def _wanted(mark: Mark) -> Wanted:
+    """The object a mark stands for."""
+    assert mark.tag is not None
+    wanted = object_filter(mark.tag.body)
+    assert wanted is not None
+    return wanted

@@ -11,8 +11,8 @@ from docgen.model.finding import Finding
 from docgen.ooxml import names as w
 from docgen.ooxml.columns import Cells, cell_width
 from docgen.ooxml.needs import Needs
+from docgen.ooxml.objects import ObjectMisspelt, object_filter
 from docgen.ooxml.paragraph import OBJECT, ParagraphText, marker, marker_number
-from docgen.ooxml.pictures import PictureMisspelt, picture_filter
 from docgen.ooxml.places import Places
 from docgen.ooxml.program import Site
 from docgen.ooxml.tags import Tag, scan_tags
@@ -298,11 +298,11 @@ class PartTags:
         if tag.kind == "value":
             action = text.value
             try:
-                if picture_filter(tag.body) is not None:
-                    kind, action = "picture", text.object
-            except PictureMisspelt as problem:
+                if object_filter(tag.body) is not None:
+                    kind, action = "object", text.object
+            except ObjectMisspelt as problem:
                 site = self.site(paragraph.where, tag.text)
-                self.findings.append(site.finding("expression", str(problem), "例如 {{ 照片|图片(30, 42) }}。"))
+                self.findings.append(site.finding("expression", str(problem), problem.remedy))
                 action = None
         elif tag.kind == "block" and not tag.level:
             action = text.block

@@ -1,31 +1,22 @@
-"""Pictures in Word documents: the filter that asks for one, and the parts a filled document gets for it."""
+"""Pictures and drawings in Word documents, and the parts a filled document gets for them."""
 
 from __future__ import annotations
 
 import itertools
-import re
-import unicodedata
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 
-from docgen.language.lexer import INVISIBLE
 from docgen.model.picture import Picture
 from docgen.model.values import Bad, BlockedValue
 from docgen.ooxml.program import ValueProblem, escaped
 from docgen.ooxml.template import PictureSource
+from docgen.ooxml.treedrawing import tree_drawing
 
-EMU_PER_MM = 36_000
-LARGEST_MM = 1_000
 IMAGE_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png"}
 #: Relationship ids that Word, WPS and others do not give.
 RELATION_PREFIX = "docgen"
 
-_BAR, _NAME = "[|｜]", "(?:图片|picture)"
-_SIZE = r"([0-9０-９]+(?:[.．][0-9０-９]+)?)"
-_FILTER = re.compile(rf"^(?P<value>.*?)\s*{_BAR}\s*{_NAME}\s*[(（]\s*{_SIZE}\s*[,，]\s*{_SIZE}\s*[)）]\s*$", re.DOTALL)
-_MENTIONED = re.compile(rf"{_BAR}\s*{_NAME}\s*(?:[(（]|[|｜]|$)")
-_STRING = re.compile("'[^']*'|\"[^\"]*\"|[“”][^“”]*[“”]|[‘’][^‘’]*[‘’]")
 _DRAWING = (
     '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
     'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/>'
@@ -41,27 +32,6 @@ _DRAWING = (
     '<a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
     "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
 ).encode()
-
-
-class PictureMisspelt(Exception):
-    """The picture filter is written in a way that can not be understood."""
-
-
-def picture_filter(body: str) -> tuple[str, int, int] | None:
-    """The expression, and width and height of the box in EMU; ``None`` where no picture is asked for.
-
-    Raises:
-        PictureMisspelt: one is asked for, but wrongly.
-    """
-    match = _FILTER.match(body) or _FILTER.match("".join(c for c in body if c not in INVISIBLE))
-    if match is None:
-        if _MENTIONED.search(_STRING.sub("''", body)):
-            raise PictureMisspelt("图片后面要写宽和高（毫米），并且放在最后")
-        return None
-    sizes = [Decimal(unicodedata.normalize("NFKC", match.group(i))) for i in (2, 3)]
-    if not all(0 < s <= LARGEST_MM for s in sizes):
-        raise PictureMisspelt(f"图片的宽和高应在 0 到 {LARGEST_MM} 毫米之间")
-    return match.group("value"), int(sizes[0] * EMU_PER_MM), int(sizes[1] * EMU_PER_MM)
 
 
 def fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
@@ -119,6 +89,10 @@ class Album:
         number = next(self.numbers)
         descr = escaped(value.replace("\\", "/").rpartition("/")[2]).replace(b'"', b"&quot;")
         return _DRAWING % (cx, cy, number, number, descr, number, number, descr, relation.encode(), cx, cy)
+
+    def tree(self, rows: Any, columns: Sequence[str], width: int, height: int) -> bytes:
+        """The drawing that shows records as a tree; see :func:`docgen.ooxml.treedrawing.tree_drawing`."""
+        return tree_drawing(rows, columns, width, height, self.id)
 
     def _stored(self, path: str, source: PictureSource) -> tuple[str, Picture]:
         stored = self.media.get(path)

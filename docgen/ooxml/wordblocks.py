@@ -31,7 +31,7 @@ class Mark:
     """What a marker stands for.
 
     Attributes:
-        kind: ``value``, ``picture``, ``block`` or ``code``.
+        kind: ``value``, ``object``, ``block`` or ``code``.
         tag: the tag; ``None`` for code.
         lines: lines of code to put there.
     """

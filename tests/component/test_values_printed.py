@@ -23,7 +23,6 @@ import pytest
 from docgen.engine.plan import Document, plan_fill
 from docgen.load.settings import configured, find_workspace
 from docgen.load.standard import load_standard
-from docgen.model.entry import Record
 from docgen.model.values import FilePath, Month, show
 from docgen.resources import schema_folder
 from docgen.tasks.templates import TemplateShelf
@@ -33,6 +32,8 @@ TEXT = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
 NOT_FILLED = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|None|\bnan\b|NaN|××|#(?:REF|VALUE|NAME|N/A|DIV)")
 #: A tag that prints; what it says in quotes (names of columns for filters, texts) is no value of its own.
 PRINTING_TAG = re.compile(r"\{\{(.*?)\}\}", re.S)
+#: But for this filter, whose columns are what it prints.
+DRAWN = "|组织图("
 QUOTED = re.compile(r"'[^']*'|“[^”]*”|\"[^\"]*\"")
 #: Why a value of a field need not be found.
 ROWS = "only the rows that concern the document are listed"
@@ -54,7 +55,6 @@ EXEMPT: dict[str, dict[str, str]] = {
     },
     "member-roster": {"成员.全日制学历": OTHER, "成员.全日制毕业院校及专业": OTHER},
     "member-tasks": {"其余成员.技能等级": UNTOLD, "组长在前.技能等级": UNTOLD},
-    "org-chart": {"小组.小组类型": PART, "组员.技能等级": OTHER},
     "training-plan": {"培训计划.计划编号": PART},
     "training-signin": dict.fromkeys(("成员.所在部门", "成员.职业工种", "成员.职务", "成员.联系电话"), ROWS),
     "ledger-activity": {"培训记录.考核结果": OTHER},
@@ -145,12 +145,12 @@ class Filled:
     def text(self) -> str:
         return squeezed(word_text(self.path) if self.path.suffix == ".docx" else sheet_text(self.path))
 
-    def rows(self, name: str) -> list[Record]:
-        """The records a name leads to."""
+    def rows(self, name: str) -> list[dict[str, Any]]:
+        """The records, or rows made of them, a name leads to."""
         _, year, own = self.scope
         found = own.get(name, year.get(name))
         found = found if isinstance(found, list) else [found]
-        return [r for r in (getattr(f, "record", f) for f in found) if isinstance(r, Record)]
+        return [r for r in (getattr(f, "record", f) for f in found) if isinstance(r, dict)]
 
     def values(self, field: str) -> list[Any]:
         """The values, not empty, a field has in this document; files are shown as pictures, or counted."""
@@ -194,7 +194,7 @@ def year(filled: Path) -> list[Filled]:
         if material not in printing:
             file = shelf.find(name)
             tags = PRINTING_TAG.findall(word_text(file) if file.suffix == ".docx" else sheet_text(file))
-            printing[material] = "\n".join(QUOTED.sub("", tag) for tag in tags)
+            printing[material] = "\n".join(tag if DRAWN in tag else QUOTED.sub("", tag) for tag in tags)
         path = document.path.with_name(f"{document.path.name}{Path(name).suffix}")
         scope = document.form.context(document.record, book)
         full = workspace.documents(2024) / path

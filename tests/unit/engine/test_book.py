@@ -107,6 +107,39 @@ def test_form_lists_and_lets(toy: Standard, toy_year: Registers) -> None:
     assert own["总数"] == 6
 
 
+def test_form_rows_are_made_of_several_registers(toy: Standard, toy_year: Registers) -> None:
+    form = toy.materials["loan-slip"].form
+    assert form is not None
+    book = make_book(toy, toy_year, 2030)
+    bound = bind(toy, form)
+    _, _, own = bound.context(book.records["借展"][0], book)
+    house = book.names["馆"]["馆名"]
+    alike = [r for r in book.records["玩具"] if r["类"] == book.records["借展"][0]["玩具"].record["类"]]
+    toys = [f"{r['玩具号']}×{r['件数']}" for r in sorted(alike, key=lambda r: r["玩具号"], reverse=True)]
+    assert own["馆藏"] == [{"上级": "", "名称": house}, *({"上级": house, "名称": name} for name in toys)]
+    assert function("馆藏|列('名称')|连接", bound.scope)(None, book.names, own) == "、".join([house, *toys])
+
+
+def test_a_wrong_value_in_a_made_row_blocks_only_where_it_is_printed(toy: Standard) -> None:
+    wrong = [{**toy_row, "件数": WRONG} for toy_row in TOY_YEAR["玩具"]]
+    book = make_book(toy, year_with(toy, 玩具=wrong), 2030)
+    form = toy.materials["loan-slip"].form
+    assert form is not None
+    form = replace(form, lets={})
+    _, _, own = bind(toy, form).context(book.records["借展"][0], book)
+    assert own["馆藏"][0]["名称"]
+    assert own["馆藏"][1]["名称"] is WRONG
+
+
+def test_a_wrong_expression_of_made_rows_names_its_place(toy: Standard) -> None:
+    form = toy.materials["loan-slip"].form
+    assert form is not None
+    blocks = tuple(replace(block, columns={"名称": "没有的"}) for block in form.rows["馆藏"])
+    with pytest.raises(StandardError, match="没有的") as error:
+        bind(toy, replace(form, rows={"馆藏": blocks}))
+    assert "[rows.馆藏] 名称" in str(error.value.place)
+
+
 def test_plan_names_documents_by_key_and_path(toy: Standard, toy_year: Registers) -> None:
     plan = plan_fill(toy, make_book(toy, toy_year, 2030))
     assert [(d.key, str(d.path)) for d in plan.documents] == [

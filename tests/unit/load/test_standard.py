@@ -72,6 +72,10 @@ BROKEN = [
     ("forms/loan-slip.toml", "template =", "tempalte =", "不认识的键"),
     ("forms/loan-slip.toml", "sort =", "order =", "不认识的键"),
     ("forms/loan-slip.toml", 'from = "玩具"', 'from = "玩偶"', "没有登记表“玩偶”"),
+    ("forms/loan-slip.toml", 'from = "馆"', 'from = "店"', "没有登记表“店”"),
+    ("forms/loan-slip.toml", 'sort = ["-玩具号"]', 'order = ["玩具号"]', "不认识的键"),
+    ("forms/loan-slip.toml", 'columns."上级" = "馆.馆名"', 'columns."上头" = "馆.馆名"', "列名要相同"),
+    ("forms/toy-book.toml", "template =", "rows.\"甲\" = {from = '玩具'}\ntemplate =", "应写成 [[rows.名称]]"),
 ]
 
 

@@ -16,7 +16,8 @@ from docgen.container import Container
 from docgen.errors import InputError
 from docgen.model.values import Bad, BlockedValue, FilePath
 from docgen.ooxml import Picture, RenderError
-from docgen.ooxml.pictures import PictureMisspelt, fitted, picture_filter
+from docgen.ooxml.objects import ObjectMisspelt, Wanted, object_filter
+from docgen.ooxml.pictures import fitted
 from tests.unit.ooxml.words_helpers import NS, W, fill, paragraphs, problems, render, saved, table, with_part
 
 TAG = "{{ 照片|图片(30, 42) }}"
@@ -174,15 +175,15 @@ def test_what_goes_wrong_with_pictures() -> None:
     ],
 )
 def test_the_filter(body: str, result: tuple[str, int, int] | None) -> None:
-    assert picture_filter(body) == result
+    assert object_filter(body) == (result and Wanted("picture", *result))
 
 
 @pytest.mark.parametrize(
     "body", ["照片|图片", "照片|图片(30)", "照片|图片(30,42)|默认(1)", "照片|图片(0,42)", "照片|图片(a,b)"]
 )
 def test_the_filter_misspelt(body: str) -> None:
-    with pytest.raises(PictureMisspelt):
-        picture_filter(body)
+    with pytest.raises(ObjectMisspelt):
+        object_filter(body)
     (found,) = problems(paragraphs(f"{{{{ {body} }}}}"), {"照片": "x"})
     assert found.remedy
 
