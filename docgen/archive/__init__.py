@@ -3,14 +3,19 @@
 from docgen.archive.carrier import medium_words
 from docgen.archive.disc import papers_size, write_disc
 from docgen.archive.image import write_image
+from docgen.archive.itemsin import ListedItem
+from docgen.archive.lists import ArchiveLists, read_lists
 from docgen.archive.package import PackageResult, write_package
 from docgen.archive.verify import VerifyReport, verify_path
 
 __all__ = [
+    "ArchiveLists",
+    "ListedItem",
     "PackageResult",
     "VerifyReport",
     "medium_words",
     "papers_size",
+    "read_lists",
     "verify_path",
     "write_disc",
     "write_image",

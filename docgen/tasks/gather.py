@@ -123,7 +123,7 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     items = with_codes(gathered.items, codes)
     on = medium(wanted.media)
     rules = box_rules(workspace, standard)
-    boxes = plan_boxes(items, rules, _recorded_boxes(folder))
+    boxes = plan_boxes(items, rules, recorded_boxes(folder))
     reserved = _papers(items, wanted.discs, year.year)
     name = f"{_setting(workspace, standard, 'set')}-{year.year}"
     discs = plan_discs(items, on, wanted.discs, name, reserved, tight=wanted.tight)
@@ -173,7 +173,7 @@ def remember(archive: Archive, folder: Path) -> None:
     if archive.codes:
         write_table(folder / CODES, CODE_COLUMNS, sorted(archive.codes.items()))
     # Boxes of items that are gone stay in the memory: their numbers are not used again.
-    boxes = _recorded_boxes(folder)
+    boxes = recorded_boxes(folder)
     for box in archive.boxes:
         known = boxes.setdefault(box.number, [])
         known += [number for number in box.items if number not in known]
@@ -181,7 +181,12 @@ def remember(archive: Archive, folder: Path) -> None:
     write_table(folder / "盒.csv", BOX_COLUMNS, rows)
 
 
-def _recorded_boxes(folder: Path) -> dict[str, list[str]]:
+def recorded_boxes(folder: Path) -> dict[str, list[str]]:
+    """The boxes in the memory of a year: number → numbers of the items put into it.
+
+    Raises:
+        InputError: the memory is damaged.
+    """
     boxes: dict[str, list[str]] = {}
     for number, item in read_table(folder / "盒.csv", BOX_COLUMNS):
         boxes.setdefault(number, []).append(item)

@@ -13,6 +13,7 @@ import time
 import zipfile
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
@@ -90,6 +91,35 @@ def test_every_link_of_the_pages_leads_somewhere(packed: Path) -> None:
         assert links
         targets = {unquote(unescape(link)) for link in links}
         assert [t for t in targets if not (page.parent / t).exists()] == []
+
+
+def test_what_is_scanned_or_remembered_is_found(packed: Path, run: Run) -> None:
+    def ask(text: str) -> dict[str, Any]:
+        ran = run("find", "-w", packed, text, "--json")
+        assert ran.code == 0, ran.text
+        return dict(json.loads(ran.out))
+
+    with (packed / "登记" / "2024" / "盒.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = [row for row in csv.DictReader(stream) if row["盒号"] == "07-1"]
+    for text in ("LM2024-07-1", "lm2024-07-1", "07-1/1", "编号：LM2024-07-1\n工作室：渠长河工作室\n年度：2024"):
+        box = ask(text)
+        assert (box["what"], [i["number"] for i in box["items"]]) == ("box", [row["件号"] for row in rows])
+    (item,) = ask("2024-07-0012")["items"]
+    assert (item["box"], item["box_id"]) == ("07-1", "LM2024-07-1")
+    assert all((packed / path).is_file() for path in item["files"])
+    photo = ask("HD-20240206-1")["items"]
+    assert photo
+    assert all((packed / path).is_file() for i in photo for path in i["files"])
+    disc = ask("LMGZS-2024-D03")
+    assert disc["place"] == "归档/2024/光盘/D03"
+    assert all("LMGZS-2024-D03" in i["discs"] for i in disc["items"])
+    ran = run("find", "-w", packed, "防冻 活动")
+    assert "盒：07-1" in ran.out
+    assert run("find", "-w", packed, "没有这样的资料").code == 4
+
+
+def test_nothing_is_found_before_packing(filled: Path, run: Run) -> None:
+    assert run("find", "-w", filled, "2024-07-0001").code == 4
 
 
 def test_the_same_year_gives_the_same_archive(packed: Path, tmp_path: Path) -> None:
