@@ -95,10 +95,7 @@ class Book:
 def make_book(standard: Standard, registers: Registers, year: int) -> Book:
     """Make records of all entries and let their references point at each other."""
     shapes = Shapes(standard)
-    records = {
-        name: [Record({f: e.values.get(f) for f in register.fields}, e) for e in registers[name]]
-        for name, register in standard.registers.items()
-    }
+    records = {name: _records(register, registers[name]) for name, register in standard.registers.items()}
     indexes: dict[tuple[str, str], dict[str, Record]] = {}
     for register in standard.registers.values():
         for field in register.fields.values():
@@ -112,6 +109,13 @@ def make_book(standard: Standard, registers: Registers, year: int) -> Book:
                 target = shapes.target(field)
                 _link(records[name], field, indexes[target] if target else anything)
     return Book(year, records, _names(standard, records, year))
+
+
+def _records(register: Register, entries: Iterable[Entry]) -> list[Record]:
+    columns = tuple(register.fields)
+    return [
+        Record(e.values if tuple(e.values) == columns else {c: e.values.get(c) for c in columns}, e) for e in entries
+    ]
 
 
 def _index(records: Iterable[Record], column: str) -> dict[str, Record]:
@@ -132,17 +136,27 @@ def number_index(standard: Standard, records: Mapping[str, Iterable[Record]]) ->
         if register.fields[register.key[0]].type in (FieldType.NUMBER, FieldType.PHOTO_NUMBER):
             # A derived row has its source's number, which leads to the source.
             typed = [r for r in records[name] if r.entry is None or r.entry.source is None]
-            index = _index(typed, register.key[0]) | index
+            for number, record in _index(typed, register.key[0]).items():
+                index.setdefault(number, record)
     return index
 
 
 def _link(records: Iterable[Record], field: Field, index: Mapping[str, Record]) -> None:
+    known: dict[str, Ref] = {}
+
+    def ref(value: str) -> Ref:
+        # The same few persons and topics are named again and again.
+        found = known.get(value)
+        if found is None:
+            found = known[value] = Ref(value, index.get(value))
+        return found
+
     for record in records:
         value = record[field.name]
         if isinstance(value, list):
-            record[field.name] = [Ref(str(v), index.get(str(v))) for v in value]
+            record[field.name] = [ref(str(v)) for v in value]
         elif isinstance(value, str):
-            record[field.name] = Ref(value, index.get(value))
+            record[field.name] = ref(value)
 
 
 def _names(standard: Standard, records: Mapping[str, list[Record]], year: int) -> dict[str, Any]:

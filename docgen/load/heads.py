@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.load.grids import Grid, letters
+from docgen.model.entry import Origin
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.names import fold
 from docgen.model.reading import ENDS, BrokenCell, RawValue, shown
@@ -40,42 +41,39 @@ class RowCells(Mapping[str, str]):
 
 
 @dataclass(frozen=True, slots=True)
-class RawRow:
-    """A row of data.
-
-    Attributes:
-        number: 1-based row number in the sheet, or ordinal of the record.
-        values: column title → raw value.
-        cells: column title → cell, empty where the file has no cells.
-    """
-
-    number: int
-    values: Mapping[str, Any]
-    cells: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class RawTable:
-    """A table as it stands in a file.
+    """A table as it stands in a file, column by column.
 
     Attributes:
         file: the file as messages show it.
         sheet: name of the sheet, empty where the file has only one.
         head: column title → letters of its column (empty where there are no cells); known titles in their own
             spelling, others as typed.
-        rows: the rows, examples and blank ones left out.
+        numbers: of the rows with data: 1-based row number in the sheet, or ordinal of the record.
+        columns: column title → raw values of those rows.
         head_row: row of the head, 0 where the titles stand in every record.
         twice: titles that stand over two columns, with both columns' letters.
         untitled: letters of columns that hold something but have no title.
+        beside: where titles stand beside their values: title → cell of the value.
     """
 
     file: str
     sheet: str
     head: Mapping[str, str]
-    rows: Sequence[RawRow]
+    numbers: Sequence[int]
+    columns: Mapping[str, Sequence[Any]]
     head_row: int = 0
     twice: tuple[tuple[str, str, str], ...] = ()
     untitled: tuple[str, ...] = ()
+    beside: Mapping[str, str] | None = None
+
+    def origins(self) -> list[Origin]:
+        """Where each row stands."""
+        if self.beside is not None:
+            return [Origin(self.file, self.sheet, number, self.beside) for number in self.numbers]
+        if not self.head_row:
+            return [Origin(self.file, self.sheet, number) for number in self.numbers]
+        return [Origin(self.file, self.sheet, number, RowCells(self.head, number)) for number in self.numbers]
 
     def place(self, column: str = "") -> Place:
         """The place of a column's title, or of the table."""
@@ -134,7 +132,8 @@ def upright_table(grid: Grid, known: Collection[str]) -> RawTable | None:
     first = columns[at][0][0]
     unknown = _unknown_titles(grid, at, set(wanted))
     head = dict.fromkeys(values, letter) | dict.fromkeys(unknown, letters(at + 1))
-    return RawTable(grid.file, grid.shown_sheet, head, [RawRow(first, values, cells_of)], 0, tuple(twice))
+    columns_of = {title: [value] for title, value in values.items()}
+    return RawTable(grid.file, grid.shown_sheet, head, [first], columns_of, 0, tuple(twice), beside=cells_of)
 
 
 def _unknown_titles(grid: Grid, at: int, wanted: set[str]) -> list[str]:
@@ -173,34 +172,38 @@ def _table(grid: Grid, at: int, wanted: Mapping[str, str], example: tuple[str, s
     titled = {index for index, title in enumerate(titles) if not _blank(title)}
     if wanted:
         columns = [(title, index) for title, index in columns if title_key(title) in wanted]
-    rows, untitled = _data_rows(grid.rows[at + 1 :], columns, head, (marker, title_key(example[1])), titled)
+    rows, untitled = _data_rows(grid.rows[at + 1 :], [i for _, i in columns], (marker, title_key(example[1])), titled)
+    across = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * len(columns)
     return RawTable(
-        grid.file, grid.shown_sheet, head, rows, head_row, tuple(twice), tuple(letters(i + 1) for i in sorted(untitled))
+        grid.file,
+        grid.shown_sheet,
+        head,
+        [number for number, _ in rows],
+        {title: values for (title, _), values in zip(columns, across, strict=True)},
+        head_row,
+        tuple(twice),
+        tuple(letters(i + 1) for i in sorted(untitled)),
     )
 
 
 def _data_rows(
-    rows: list[tuple[int, list[RawValue]]],
-    columns: Sequence[tuple[str, int]],
-    head: Mapping[str, str],
-    example: tuple[int, str],
-    titled: set[int],
-) -> tuple[list[RawRow], set[int]]:
+    rows: list[tuple[int, list[RawValue]]], columns: Sequence[int], example: tuple[int, str], titled: set[int]
+) -> tuple[list[tuple[int, list[RawValue]]], set[int]]:
+    """The rows that hold data, with the cells of these columns; and which columns without title hold something."""
     marker, mark = example
-    width = max((index for _, index in columns), default=-1) + 1
-    found: list[RawRow] = []
+    width = max(columns, default=-1) + 1
+    found: list[tuple[int, list[RawValue]]] = []
     untitled: set[int] = set()
     for number, cells in rows:
         if 0 <= marker < len(cells) and cells[marker] is not None and title_key(shown(cells[marker])) == mark:
             continue
         if len(cells) < width:
             cells = [*cells, *[None] * (width - len(cells))]
-        values = {title: cells[index] for title, index in columns}
+        values = [cells[index] for index in columns]
         if len(cells) > len(titled):
             untitled.update(i for i, c in enumerate(cells) if c is not None and i not in titled and not _blank(c))
-        if all(_blank(v) for v in values.values()):
-            continue
-        found.append(RawRow(number, values, RowCells(head, number)))
+        if not all(map(_blank, values)):
+            found.append((number, values))
     return found, untitled
 
 

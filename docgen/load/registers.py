@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from docgen.load.grids import Grid, csv_grid, letters, read_bytes, sheet_names, workbook_grids
-from docgen.load.heads import EXAMPLE, RawRow, RawTable, known_table, structure_findings, title_key, upright_table
+from docgen.load.heads import EXAMPLE, RawTable, known_table, structure_findings, title_key, upright_table
 from docgen.load.problems import problem_finding
-from docgen.load.tables import check_ending, collector_paused, read_tree, tree_rows
+from docgen.load.tables import check_ending, read_tree, tree_rows
+from docgen.model.collector import collector_paused
 from docgen.model.entry import Entry, Origin, Registers
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.names import fold
@@ -57,29 +58,6 @@ def load_registers(standard: Standard, paths: Sequence[Path], shown_path: Callab
         for path in paths:
             loader.read(path, shown_path(path))
     return loader.finish()
-
-
-class _Column:
-    """A column's reader that remembers short texts: the same words stand in a column again and again."""
-
-    LONGEST, MOST = 32, 5_000
-    __slots__ = ("field", "known", "read")
-
-    def __init__(self, field: Field, read: Reader) -> None:
-        self.field = field
-        self.read = read
-        self.known: dict[str, Any] = {}
-
-    def value(self, raw: RawValue) -> Any:
-        if not isinstance(raw, str) or len(raw) > self.LONGEST:
-            return self.read(raw)
-        value = self.known.get(raw)
-        if value is None:
-            value = self.read(raw)
-            # Lists are not shared between entries.
-            if not isinstance(value, list) and len(self.known) < self.MOST:
-                self.known[raw] = value
-        return value
 
 
 class _Loader:
@@ -189,7 +167,7 @@ class _Loader:
             return
         self.columns(register, table)
         self.merged(grid, table)
-        self.entries(register, table, table.rows)
+        self.entries(register, table)
 
     def tree(self, name: str, records: Sequence[Any], file: str) -> None:
         """Read a register from the records of a YAML or JSON file."""
@@ -209,10 +187,11 @@ class _Loader:
                     self.note("input.register.duplicate-column", Severity.ERROR, message, "只保留一个。", place)
                 values.setdefault(column, _flat(value))
                 head.setdefault(column, "")
-            rows.append(RawRow(number, values, {}))
-        table = RawTable(file, "", head, rows)
+            rows.append(values)
+        columns = {title: [values.get(title) for values in rows] for title in head}
+        table = RawTable(file, "", head, range(1, len(rows) + 1), columns)
         self.columns(register, table, whole=False)
-        self.entries(register, table, rows)
+        self.entries(register, table)
 
     def columns(self, register: Register, table: RawTable, *, whole: bool = True) -> None:
         """Compare the titles with the register's columns; ``whole``: a required title must stand in the head."""
@@ -246,23 +225,24 @@ class _Loader:
                 remedy = "取消合并，每行都填。"
                 self.note("input.register.merged-cells", Severity.WARNING, message, remedy, place)
 
-    def entries(self, register: Register, table: RawTable, rows: Sequence[RawRow]) -> None:
-        """Type the values of all rows."""
-        columns = [_Column(field, self.reader(field)) for field in register.fields.values() if field.name in table.head]
-        blank = dict.fromkeys(register.fields)
-        found = []
-        for row in rows:
-            origin = Origin(table.file, table.sheet, row.number, row.cells)
-            values: dict[str, Any] = blank.copy()
-            for column in columns:
-                name = column.field.name
-                raw = row.values.get(name)
-                if raw is None:
-                    continue
-                value = column.value(raw)
-                values[name] = self.judged(column.field, value, origin) if value.__class__ is Problem else value
-            found.append(Entry(register.name, _key(register, values, row), values, origin))
-        self.rows[register.name] = tuple(found)
+    def entries(self, register: Register, table: RawTable) -> None:
+        """Type the values of all rows, column by column."""
+        origins = table.origins()
+        blank = [None] * len(origins)
+        columns: list[list[Any]] = []
+        problems: list[tuple[int, int, Field]] = []
+        for number, field in enumerate(register.fields.values()):
+            column = typed_column(self.reader(field), table.columns.get(field.name, blank))
+            problems += [(row, number, field) for row in positions(column, Problem)]
+            columns.append(column)
+        for row, number, field in sorted(problems, key=lambda p: p[:2]):
+            columns[number][row] = self.judged(field, columns[number][row], origins[row])
+        keys = _keys(register, dict(zip(register.fields, columns, strict=True)), table)
+        found = tuple(
+            Entry(register.name, key, dict(zip(register.fields, cells, strict=True)), origin)
+            for key, origin, cells in zip(keys, origins, zip(*columns, strict=True), strict=True)
+        )
+        self.rows[register.name] = found
         if register.single and len(found) != 1:
             message = f"“{register.name}”应正好填一行，实有 {len(found)} 行"
             place = found[1].origin.place() if len(found) > 1 else table.place()
@@ -330,12 +310,37 @@ class ReadingRules:
         return accepted
 
 
-def _key(register: Register, values: Mapping[str, Any], row: RawRow) -> str:
+def typed_column(read: Reader, raws: Sequence[RawValue]) -> list[Any]:
+    """Read a column: the same words stand in it again and again, so each is read once; lists are not shared."""
+    words: dict[RawValue, Any] = {raw: read(raw) for raw in {r for r in raws if r.__class__ is str}}
+    if set(map(type, raws)) <= {str, type(None)}:
+        words[None] = None
+        values = [words[raw] for raw in raws]
+    else:
+        values = [words[raw] if raw.__class__ is str else read(raw) for raw in raws]
+    if any(value.__class__ is list for value in words.values()):
+        values = [value.copy() if value.__class__ is list else value for value in values]
+    return values
+
+
+def positions(column: Sequence[Any], kind: type) -> list[int]:
+    """Where values of a type stand in a column."""
+    return [i for i, value in enumerate(column) if value.__class__ is kind] if kind in set(map(type, column)) else []
+
+
+def _keys(register: Register, columns: Mapping[str, Sequence[Any]], table: RawTable) -> Iterator[str]:
+    """The keys of the rows; a value that could not be read stands in them as typed."""
+    blank = [None] * len(table.numbers)
     parts = []
-    for column in register.key:
-        value = values[column]
-        parts.append(shown(row.values.get(column)).strip() if isinstance(value, Bad) else show(value))
-    return KEY_JOIN.join(parts)
+    for name in register.key:
+        raws = table.columns.get(name, blank)
+        parts.append(
+            [
+                shown(raw).strip() if value.__class__ is Bad else show(value)
+                for value, raw in zip(columns[name], raws, strict=True)
+            ]
+        )
+    return map(KEY_JOIN.join, zip(*parts, strict=True)) if parts else iter([""] * len(table.numbers))
 
 
 def _flat(value: Any) -> Any:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,9 +10,10 @@ from typing import Any
 
 from docgen.errors import MissingFile, UnreadableFile
 from docgen.load.grids import Grid, csv_grid, read_bytes, sheet_names, workbook_grids
-from docgen.load.heads import RawRow, RawTable, plain_table, structure_findings
+from docgen.load.heads import RawTable, plain_table, structure_findings
 from docgen.load.problems import problem_finding
 from docgen.load.trees import json_tree, yaml_tree
+from docgen.model.collector import collector_paused
 from docgen.model.entry import Entry, Origin, Record
 from docgen.model.finding import Finding, Place
 from docgen.model.forms import number_text
@@ -25,28 +23,14 @@ from docgen.model.values import Bad, chinese_date
 
 __all__ = [
     "PlainData",
-    "RawRow",
     "RawTable",
     "check_ending",
-    "collector_paused",
     "load_plain",
     "read_tree",
     "tree_rows",
 ]
 
 ENDINGS = (".xlsx", ".csv", ".yaml", ".yml", ".json")
-
-
-@contextlib.contextmanager
-def collector_paused() -> Iterator[None]:
-    """Build many rows without Python looking through all of them again and again; rows never form circles."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def tree_rows(data: Any, name: str, file: str) -> list[Any]:
@@ -158,9 +142,9 @@ def _record(values: dict[str, Any], origin: Origin) -> Record:
 def _plain_rows(table: RawTable) -> PlainData:
     findings = structure_findings(table)
     records = []
-    for row in table.rows:
-        origin = Origin(table.file, table.sheet, row.number, row.cells)
-        values = {column: _plain(raw, origin, findings, column) for column, raw in row.values.items()}
+    origins = table.origins()
+    for origin, cells in zip(origins, zip(*table.columns.values(), strict=True), strict=True):
+        values = {c: _plain(raw, origin, findings, c) for c, raw in zip(table.columns, cells, strict=True)}
         records.append(_record(values, origin))
     return PlainData(records, tuple(findings), table.sheet)
 

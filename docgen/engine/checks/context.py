@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -86,6 +86,7 @@ class Context:
         self.standard = standard
         self.registers = registers
         self.facts = facts
+        self._columns: dict[tuple[str, str], list[Any]] = {}
         self.shapes = Shapes(standard)
         book = make_book(standard, registers, facts.year)
         self.records = book.records
@@ -134,15 +135,20 @@ class Context:
                 found += [Target(register, f) for f in register.fields.values() if f.type in types]
         return found
 
+    def column(self, register: str, name: str) -> list[Any]:
+        """The values of a column, row by row."""
+        found = self._columns.get((register, name))
+        if found is None:
+            found = self._columns[register, name] = [entry.values.get(name) for entry in self.registers[register]]
+        return found
+
     def values(self, target: Target, rule: Rule | None = None) -> Iterator[tuple[Entry, Any]]:
         """The entries in which a column is filled and readable and, with a rule, its ``when`` holds."""
-        column = target.field.name
         holds = self.condition(rule, target.register) if rule is not None and rule.params.get("when") else None
-        for entry in self.registers[target.register.name]:
-            value = entry.values.get(column)
-            if value is None or isinstance(value, Bad) or (holds is not None and not holds(entry)):
-                continue
-            yield entry, value
+        entries, column = self.registers[target.register.name], self.column(target.register.name, target.field.name)
+        for entry, value in zip(entries, column, strict=True):
+            if value is not None and value.__class__ is not Bad and (holds is None or holds(entry)):
+                yield entry, value
 
     def each(self, rule: Rule) -> Iterator[tuple[Target, Entry, Any]]:
         """All filled cells of the columns of a rule; cells with several values give each of them."""
@@ -181,6 +187,25 @@ class Context:
             origin = record.entry.origin.place() if record.entry else ""
             raise StandardError(f"表达式不能计算：{error}", place=f"{self.standard.folder} {origin}") from error
 
+    def verdicts(
+        self, test: Callable[..., Any], register: str, rows: Iterable[int] | None = None
+    ) -> Iterator[tuple[int, bool | None]]:
+        """Whether a condition holds for the rows of a register, all or some; see :meth:`holds`."""
+        records = self.records[register]
+        cells = test.cells if isinstance(test, Remembered) else id
+        known: dict[Any, bool | None] = {}
+        for row in range(len(records)) if rows is None else rows:
+            record = records[row]
+            key = cells(record)
+            try:
+                verdict = known[key]
+            except KeyError:
+                verdict = known[key] = self.holds(test, record)
+            except (TypeError, BlockedValue):
+                # A list in a cell, or a wrong value, can not be looked up.
+                verdict = self.holds(test, record)
+            yield row, verdict
+
     def wrong(self, rule: Rule, message: str) -> StandardError:
         """The error for a rule that does not fit the standard."""
         return StandardError(message, place=f"{self.standard.folder / 'field-rules.toml'} {rule.id} {rule.kind}")
@@ -213,10 +238,37 @@ class Context:
         return field.clause if field else ""
 
 
-def remembered(test: Callable[..., Any], source: str, register: Register) -> Callable[..., Any]:
+class Remembered:
     """An expression that remembers its results by the cells it reads: rows repeat dates, ranks, kinds again and again.
 
-    Expressions that follow references or take the row as a whole are left as they are.
+    Attributes:
+        columns: the cells it reads.
+    """
+
+    def __init__(self, test: Callable[..., Any], columns: Sequence[str]) -> None:
+        """Take the compiled expression."""
+        self.test = test
+        self.columns = columns
+        self.cells = itemgetter(*columns)
+        self.known: dict[Any, Any] = {}
+
+    def __call__(self, record: Record, *others: Any) -> Any:
+        """The result for a row."""
+        key = self.cells(record)
+        try:
+            if key in self.known:
+                return self.known[key]
+        except TypeError:
+            # A list in a cell can not be looked up.
+            return self.test(record, *others)
+        result = self.test(record, *others)
+        if len(self.known) < REMEMBERED:
+            self.known[key] = result
+        return result
+
+
+def remembered(test: Callable[..., Any], source: str, register: Register) -> Callable[..., Any]:
+    """An expression with a memory, where that is safe: not one that follows references or takes the row as a whole.
 
     Args:
         test: the compiled expression.
@@ -227,23 +279,7 @@ def remembered(test: Callable[..., Any], source: str, register: Register) -> Cal
     followed = any(c not in register.fields or register.fields[c].type in FOLLOWED for c in columns)
     if not columns or followed or ROW.search(CELL.sub("", source)):
         return test
-    cells = itemgetter(*columns)
-    known: dict[Any, Any] = {}
-
-    def recall(record: Record, *others: Any) -> Any:
-        key = cells(record)
-        try:
-            if key in known:
-                return known[key]
-        except TypeError:
-            # A list in a cell can not be looked up.
-            return test(record, *others)
-        result = test(record, *others)
-        if len(known) < REMEMBERED:
-            known[key] = result
-        return result
-
-    return recall
+    return Remembered(test, columns)
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:

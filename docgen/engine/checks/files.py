@@ -42,8 +42,12 @@ def file(context: Context, rule: Rule) -> Iterator[Finding]:
     for target in _columns(context):
         column = f"{target.register.name}.{target.field.name}"
         endings = only.get(column, allowed)
+        judged: dict[tuple[type, str], str | None] = {}
         for entry, path in _paths(context, target):
-            variant = _trouble(context, path, endings, column in rule.params.get("may_be_absent", ()))
+            key = path.__class__, path
+            if key not in judged:
+                judged[key] = _trouble(context, path, endings, column in rule.params.get("may_be_absent", ()))
+            variant = judged[key]
             if variant is not None:
                 fact = (context.facts.files or {}).get(str(path))
                 facts = {"value": str(path), "expected": names_of(endings), "other": fact.found if fact else ""}
@@ -71,7 +75,9 @@ def _ends(name: str, endings: list[str]) -> bool:
 
 def _pictures(context: Context, target: Target, rule: Rule) -> Iterator[tuple[Entry, FileFact]]:
     """The pictures a column names, files found by patterns among them."""
-    known = context.facts.files or {}
+    known = context.facts.files
+    if not known:
+        return
     for entry, path in _paths(context, target, rule):
         fact = known.get(str(path))
         for name in fact.files if fact else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 
 from docgen.engine.checks.context import Context, Target, kind, names_of
 from docgen.model.entry import Entry
@@ -41,9 +42,9 @@ def _unique_keys(context: Context, rule: Rule) -> Iterator[Finding]:
         if not register.key or register.name in rule.params.get("except", ()):
             continue
         seen: dict[str, Entry] = {}
-        for entry in context.registers[register.name]:
-            values = [entry.values.get(column) for column in register.key]
-            if any(isinstance(v, Bad) for v in values) or values[0] is None:
+        columns = [context.column(register.name, column) for column in register.key]
+        for entry, values in zip(context.registers[register.name], zip(*columns, strict=True), strict=True):
+            if values[0] is None or any(v.__class__ is Bad for v in values):
                 continue
             first = seen.setdefault(entry.key, entry)
             if first is not entry:
@@ -66,9 +67,10 @@ class _Known:
         """Value → entry of a column."""
         if (register, column) not in self.columns:
             found: dict[str, Entry] = {}
-            for entry in self.context.registers[register]:
-                value = entry.values.get(column)
-                if value is not None and not isinstance(value, Bad):
+            for entry, value in zip(
+                self.context.registers[register], self.context.column(register, column), strict=True
+            ):
+                if value is not None and value.__class__ is not Bad:
                     found.setdefault(str(value), entry)
             self.columns[register, column] = found
         return self.columns[register, column]
@@ -94,9 +96,14 @@ class _Proposals:
     COMPARED, NEIGHBOURS = 3_000, 40
 
     def __init__(self, known: Iterable[str]) -> None:
-        self.known = list(known)
+        self.source = known
         self.found: dict[str, str] = {}
         self.sorted: tuple[list[str], list[str]] | None = None
+
+    @cached_property
+    def known(self) -> list[str]:
+        """The known values; few columns need them."""
+        return list(self.source)
 
     def nearest(self, value: str) -> str:
         """The nearest known value, empty where none is near."""
@@ -141,26 +148,40 @@ def reference(context: Context, rule: Rule) -> Iterator[Finding]:
                 yield from _missing(context, rule, target, known.column(*field.target), f"“{field.target[0]}”表")
 
 
-def _each(context: Context, target: Target) -> Iterator[tuple[Entry, str]]:
+def _each(context: Context, target: Target, known: Mapping[str, object] | None = None) -> Iterator[tuple[Entry, str]]:
+    """The references of a column, those that are known left out."""
+    if known is not None and _words(context.column(target.register.name, target.field.name)) <= known.keys():
+        return
     for entry, value in context.values(target):
         for one in value if isinstance(value, list) else (value,):
-            yield entry, str(one)
+            if known is None or str(one) not in known:
+                yield entry, str(one)
+
+
+def _words(column: Iterable[object]) -> set[str]:
+    """The different references of a column."""
+    words: set[str] = set()
+    for value in column:
+        if value.__class__ is str:
+            words.add(value)
+        elif isinstance(value, list):
+            words.update(map(str, value))
+    return words
 
 
 def _missing(
     context: Context, rule: Rule, target: Target, known: Mapping[str, object], words: str
 ) -> Iterator[Finding]:
     proposals = _Proposals(known)
-    for entry, value in _each(context, target):
-        if value not in known:
-            near = proposals.nearest(value)
-            yield context.finding(rule, entry, target.field.name, value=value, expected=words, nearest=near)
+    for entry, value in _each(context, target, known):
+        near = proposals.nearest(value)
+        yield context.finding(rule, entry, target.field.name, value=value, expected=words, nearest=near)
 
 
 def _links(context: Context, rule: Rule, target: Target, known: _Known, sources: list[str]) -> Iterator[Finding]:
     numbers = known.any_number()
     words = names_of(dict.fromkeys(sources))
-    proposals = _Proposals([n for n, register in numbers.items() if register in sources])
+    proposals = _Proposals(n for n, register in numbers.items() if register in sources)
     for entry, value in _each(context, target):
         if value not in numbers:
             near = proposals.nearest(value)

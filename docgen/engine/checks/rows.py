@@ -22,21 +22,25 @@ def required(context: Context, rule: Rule) -> Iterator[Finding]:
     for register in context.standard.registers.values():
         derived = context.standard.derived.get(register.name)
         link = derived.link if derived else ""
-        needed = [f.name for f in register.fields.values() if f.required and not f.required_if]
-        conditions = _conditions(context, register)
-        few = {*register.key, link}
-        for entry, record in zip(context.registers[register.name], context.records[register.name], strict=True):
-            values = entry.values
-            completes = bool(link) and values.get(link) is not None
-            for column in needed:
-                if values.get(column) is None and (not completes or column in few):
-                    yield context.finding(rule, entry, column)
-            for column, test in () if completes else conditions:
-                if values.get(column) is None and context.holds(test, record):
-                    yield context.finding(rule, entry, column)
+        entries, few = context.registers[register.name], {*register.key, link}
+        blank: list[tuple[int, int]] = []
+        needed: list[tuple[str, Callable[..., Any] | None]] = [
+            (f.name, None) for f in register.fields.values() if f.required and not f.required_if
+        ]
+        asked = [*needed, *_conditions(context, register)]
+        for number, (column, test) in enumerate(asked):
+            rows = [i for i, v in enumerate(context.column(register.name, column)) if v is None]
+            if link:
+                completes = context.column(register.name, link)
+                rows = [i for i in rows if completes[i] is None or (test is None and column in few)]
+            if test is not None:
+                rows = [i for i, holds in context.verdicts(test, register.name, rows) if holds]
+            blank += [(row, number) for row in rows]
+        for row, number in sorted(blank):
+            yield context.finding(rule, entries[row], asked[number][0])
 
 
-def _conditions(context: Context, register: Register) -> list[tuple[str, Callable[..., Any]]]:
+def _conditions(context: Context, register: Register) -> list[tuple[str, Callable[..., Any] | None]]:
     return [
         (f.name, context.expression(f.required_if, register, f"conditions.csv {register.name}.{f.name}"))
         for f in register.fields.values()
@@ -56,9 +60,10 @@ def constraint_findings(context: Context) -> Iterator[Finding]:
             severity = Severity.parse(constraint.severity)
         except KeyError as error:
             raise StandardError(f"没有级别“{constraint.severity}”", place=constraint.place) from error
-        for entry, record in zip(context.registers[register.name], context.records[register.name], strict=True):
-            if context.holds(test, record) is False:
-                yield _finding(context, constraint, severity, entry, record)
+        entries, records = context.registers[register.name], context.records[register.name]
+        for row, holds in context.verdicts(test, register.name):
+            if holds is False:
+                yield _finding(context, constraint, severity, entries[row], records[row])
 
 
 def _finding(context: Context, constraint: Constraint, severity: Severity, entry: Entry, record: Record) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from docgen.engine.checks.context import CheckFacts, Context, fill, kinds
 from docgen.engine.checks.rows import constraint_findings
+from docgen.model.collector import collector_paused
 from docgen.model.entry import Entry, Registers
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
@@ -30,9 +31,13 @@ def check_fields(standard: Standard, registers: Registers, facts: CheckFacts) ->
     Raises:
         StandardError: a rule is of no known kind, names what does not exist, or holds a wrong expression.
     """
-    context = Context(standard, registers, facts)
+    with collector_paused():
+        return tuple(_findings(Context(standard, registers, facts)))
+
+
+def _findings(context: Context) -> list[Finding]:
     findings: list[Finding] = []
-    for rule in standard.rules:
+    for rule in context.standard.rules:
         if rule.kind.startswith(READING) or rule.kind == TWIN:
             continue
         check = kinds().get(rule.kind)
@@ -43,7 +48,7 @@ def check_fields(standard: Standard, registers: Registers, facts: CheckFacts) ->
         except KeyError as error:
             raise context.wrong(rule, f"缺少参数 {error}") from error
     findings += constraint_findings(context)
-    return tuple(findings)
+    return findings
 
 
 def twin_findings(standard: Standard, twins: Iterable[tuple[Entry, Entry]]) -> tuple[Finding, ...]:
