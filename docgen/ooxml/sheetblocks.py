@@ -12,7 +12,8 @@ from docgen.ooxml.shift import MAX_ROW
 from docgen.ooxml.tags import Tag, scan_tags
 
 OPENERS = {"if": "endif", "for": "endfor"}
-BESIDE = "把两个清单上下排，或放到两张工作表；里层的循环另起一行。"
+BESIDE = "两个清单左右并排时，循环标签写在同一行、各占一格，结束标签也写在同一行；里层的循环另起一行。"
+LONE = "并排的清单里只写要重复的行；要循环或条件的清单上下排，或放到两张工作表。"
 ROW_FORM = "Excel 里写成 {%tr … %}，独占一行，填充后这一行消失。"
 
 
@@ -35,11 +36,20 @@ class Branch:
 
 @dataclass
 class Block:
-    """A loop (one branch) or a condition (one or more)."""
+    """A loop (one branch) or a condition (one or more).
+
+    Attributes:
+        word: ``for`` or ``if``.
+        loop: number of the loop.
+        branches: what stands in it.
+        columns: for lists beside each other, with a tag each in ``beside``: the first column of each list.
+    """
 
     word: str
     loop: int
     branches: list[Branch]
+    columns: tuple[int, ...] = ()
+    beside: list[Branch] = field(default_factory=list)
 
 
 Node = Stretch | Block
@@ -84,7 +94,7 @@ class TreeBuilder:
             opening, closing, alone = self._row_tags(row)
             if opening or closing:
                 self._stretch(row.number - 1)
-            for tag, site in opening:
+            for tag, site in self._beside(row, opening, alone):
                 self._block_tag(tag, site)
             if alone:
                 self.cursor = row.number + 1
@@ -113,6 +123,24 @@ class TreeBuilder:
             self._body().append(Stretch(run, self.waiting))
             self.waiting = []
             self.cursor = last + 1
+
+    def _beside(self, row: TemplateRow, tags: list[tuple[Tag, Site]], alone: bool) -> list[tuple[Tag, Site]]:
+        """Begin or end lists beside each other, for which one block stands; the tags that are left to handle."""
+        around = self.open[-1].beside if self.open else []
+        if around and tags:
+            if alone and len(tags) == len(around) and all(t.word == "endfor" for t, _ in tags):
+                return tags[:1]
+            tag, site = tags[0]
+            self.report(site, "block", f"左右并排的清单里不能再有标签，结束的标签要在同一行：{tag.text}", LONE)
+        columns = [
+            c.column for c in row.cells if any(t.level == "tr" for t in self.tags.get((row.number, c.column), ()))
+        ]
+        if not alone or len(columns) < 2 or len(columns) != len(tags) or any(t.word != "for" for t, _ in tags):
+            return tags
+        self._block_tag(*tags[0])
+        block = self.open[-1]
+        block.columns, block.beside = tuple(columns), [Branch(tag, site) for tag, site in tags]
+        return []
 
     def _block_tag(self, tag: Tag, site: Site) -> None:
         """Open, continue or close a block."""
@@ -145,9 +173,9 @@ class TreeBuilder:
             found += [(t, self.site(cell.name(row.number), t.text)) for t in tags if t.level == "tr"]
             alone = alone and _only_row_tags(cell, tags)
         loops = [(t, s) for t, s in found if t.word == "for"]
-        for tag, site in loops[1:]:
+        for tag, site in () if alone and len(loops) == len(found) else loops[1:]:
             if site.where != loops[0][1].where:
-                message = f"这一行的 {loops[0][1].where} 已有一个循环，两个清单不能左右并排：{tag.text}"
+                message = f"这一行的 {loops[0][1].where} 已有一个循环，不能这样左右并排：{tag.text}"
                 self.report(site, "block", message, BESIDE)
         if not found or alone:
             return found, [], bool(found)

@@ -10,28 +10,15 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from docgen.language import (
-    ANY,
-    Code,
-    LanguageError,
-    Loop,
-    Scope,
-    compile_expression,
-    compile_loop,
-    fold,
-    loop_lines,
-)
 from docgen.model.values import show
 from docgen.ooxml import cells
 from docgen.ooxml.fits import Room
-from docgen.ooxml.paths import FieldPaths
 from docgen.ooxml.program import MAX_LOOPS, Program, Site
 from docgen.ooxml.rows import TemplateCell, TemplateRow
 from docgen.ooxml.sheetblocks import Block, Node, SheetTree, Stretch
+from docgen.ooxml.sheetnames import Beside, Names
 from docgen.ooxml.shift import column_letters
 from docgen.ooxml.tags import Tag
-
-Report = Callable[[Site, str, str, str], None]
 
 #: What generated code may call beside the language.
 HELPERS: dict[str, Any] = {
@@ -41,56 +28,8 @@ HELPERS: dict[str, Any] = {
     "z_type": type,
     "z_N": cells.NUMERIC,
     "z_show": show,
+    "z_longest": lambda *counts: range(max(counts)),
 }
-
-
-class Names:
-    """The scope of tags, with the loops around them; collects what they read.
-
-    Args:
-        scope: what tags may name.
-        report: takes what is wrong.
-    """
-
-    def __init__(self, scope: Scope, report: Report) -> None:
-        self.scopes = [scope]
-        self.depth = 0
-        self.report = report
-        self.paths = FieldPaths(scope)
-
-    def expression(self, text: str, site: Site) -> str:
-        """The source of an expression; that of nothing where it is wrong."""
-        try:
-            code = compile_expression(text, self.scopes[-1])
-        except LanguageError as error:
-            self.report(site, "expression", error.message, error.remedy)
-            return "None"
-        self.paths.add(code)
-        return code.source
-
-    def enter(self, text: str, site: Site) -> list[str]:
-        """The lines that begin a loop; its names are known until :meth:`leave`."""
-        loop = self._loop(text, site)
-        self.depth += 1
-        return loop_lines(loop, self.depth - 1)
-
-    def _loop(self, text: str, site: Site) -> Loop:
-        scope = self.scopes[-1]
-        try:
-            loop = compile_loop(text, scope, self.depth)
-            self.paths.enter(loop, self.depth)
-        except LanguageError as error:
-            self.report(site, "expression", error.message, error.remedy)
-            nothing = Code("None", ANY)
-            known = {fold(text.partition(" in ")[0]) or "行": nothing, "loop": nothing}
-            loop = Loop("", nothing, None, scope.with_names(known))
-        self.scopes.append(loop.scope)
-        return loop
-
-    def leave(self) -> None:
-        """End the innermost loop."""
-        self.scopes.pop()
-        self.depth -= 1
 
 
 def literal(text: str) -> str:
@@ -200,6 +139,8 @@ class SheetWriter:
         self.watched = watched
         self.fits = fits
         self.texts = TextWriter(program, names)
+        #: The lists beside each other whose rows are written, by the first column of each.
+        self.lists: dict[int, Beside] = {}
 
     def write(self) -> None:
         """Write the body of the function."""
@@ -230,17 +171,34 @@ class SheetWriter:
     def loop(self, block: Block) -> None:
         """Write a loop."""
         program, branch = self.program, block.branches[0]
-        first, *rest = self.names.enter(branch.tag.body, branch.site)
-        program.line(first, branch.site)
-        for line in rest:
-            program.line(line)
+        if block.beside:
+            self.beside(block)
+        else:
+            first, *rest = self.names.enter(branch.tag.body, branch.site)
+            program.line(first, branch.site)
+            for line in rest:
+                program.line(line)
         program.indent += 1
         program.line(f"z_A{block.loop}(z_r)")
         self.nodes(branch.body)
         program.line(f"z_E{block.loop}(z_r - 1)")
         program.line("if len(z_S.out) > 400: z_S.flush()")
         program.indent -= 1
-        self.names.leave()
+        if block.beside:
+            self.names.depth -= len(block.beside)
+            self.lists = {}
+        else:
+            self.names.leave()
+
+    def beside(self, block: Block) -> None:
+        """Begin the loop of lists beside each other: as many rows as the longest has."""
+        found = self.names.beside([(b.tag.body, b.site) for b in block.beside])
+        for one, branch in zip(found, block.beside, strict=True):
+            for line in one.lines:
+                self.program.line(line, branch.site)
+        self.lists = dict(zip(block.columns, found, strict=True))
+        counts = ", ".join(f"c{one.depth}" for one in found)
+        self.program.line(f"for z_b in z_longest({counts}):")
 
     def condition(self, block: Block) -> None:
         """Write a condition with its branches."""
@@ -299,6 +257,9 @@ class SheetWriter:
     ) -> str:
         """Write what computes a cell; the result is its part of the row's f-string, or the call for a formula."""
         place = (row.number, cell.column)
+        owner = max((column for column in self.lists if column <= cell.column), default=0)
+        if owner:
+            return self.listed(cell, row, here, heights, self.lists[owner])
         if place in self.formulas:
             return f"z_F({self.formulas[place]}, {here})"
         head = literal(f'<c r="{column_letters(cell.column)}') + "{z_q}" + literal(f'"{cell.attributes}')
@@ -311,6 +272,31 @@ class SheetWriter:
         self.tagged(cell, tags, name, row.number, here)
         if place in self.fits and not row.height:
             heights.append(f"(z_x{cell.column}, {self.program.constant(self.fits[place])}),")
+        return head + "{" + name + "}"
+
+    def listed(self, cell: TemplateCell, row: TemplateRow, here: str, heights: list[str], of: Beside) -> str:
+        """The same for a cell of a list beside others: blank in the rows below its end."""
+        program = self.program
+        place, name = (row.number, cell.column), f"z_k{cell.column}"
+        head = literal(f'<c r="{column_letters(cell.column)}') + "{z_q}" + literal(f'"{cell.attributes}')
+        there = f"z_b < c{of.depth}"
+        if place in self.formulas:
+            return f"z_F({self.formulas[place]}, {here}) if {there} else z_add(f'{head}/>')"
+        program.line(f"if {there}:")
+        program.indent += 1
+        if tags := self.tree.tags.get(place):
+            program.line(f"n{of.depth} = z_b; v{of.depth} = s{of.depth}[z_b]")
+            self.names.scopes.append(of.scope)
+            self.tagged(cell, tags, name, row.number, here)
+            self.names.scopes.pop()
+        else:
+            if cell.number is not None and cell.column in self.watched:
+                program.line(f"z_n{cell.column}[{here}] = {program.constant(Decimal(cell.number))}")
+            program.line(f"{name} = {cell.rest!r}")
+        program.indent -= 1
+        program.line(f"else: z_x{cell.column}, {name} = '', '/>'")
+        if tags and place in self.fits and not row.height:
+            heights.append(f"(z_x{cell.column}, {program.constant(self.fits[place])}),")
         return head + "{" + name + "}"
 
     def tagged(self, cell: TemplateCell, tags: list[Tag], name: str, row: int, here: str) -> None:

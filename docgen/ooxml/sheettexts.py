@@ -16,8 +16,9 @@ from docgen.ooxml.filling import TextMark
 from docgen.ooxml.program import Program, Site, ValueProblem
 from docgen.ooxml.properties import LABEL, NAMES
 from docgen.ooxml.rows import M
-from docgen.ooxml.sheetcode import HELPERS, Names, Report, TextWriter
+from docgen.ooxml.sheetcode import HELPERS, TextWriter
 from docgen.ooxml.sheetmarks import Marks
+from docgen.ooxml.sheetnames import Names, Report
 from docgen.ooxml.tags import Tag, scan_tags
 
 #: Excel's limit for a header or footer with its codes.

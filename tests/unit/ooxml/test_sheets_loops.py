@@ -151,6 +151,7 @@ def test_ten_thousand_rows_in_chunks() -> None:
         ([["{%tr for 行 in 列 %}", "标题"], ROW, END], "A1", "独占一行"),
         ([["{% for 行 in 列 %}"], ["x"], ["{% endfor %}"]], "A1", "没有结束"),
         ([["{%p if 列 %}"], ["x"], ["{%p endif %}"]], "A1", "只用于 Word"),
+        ([["{%tc for 行 in 列 %}", "{{ 行.名 }}", "{%tc endfor %}"]], "C1", "只用于 Word"),
     ],
 )
 def test_block_tags_that_do_not_fit(lines_: list[list[Any]], place: str, message: str) -> None:
@@ -211,3 +212,37 @@ def test_a_sheet_has_an_end() -> None:
 
     with pytest.raises(RenderError, match="最多 1048576 行"):
         fill(workbook(build), {"列": [{"额": 1}] * 500_000})
+
+
+BESIDE = [
+    ["{%tr for 行 in 列 %}", None, None, "{%tr for 项 in 列 if 项.额 > 5 %}"],
+    ["{{ loop.index }}", "{{ 行.名 }}", "{{ 行.额 }}", "{{ loop.index }}", "{{ 项.额 }}", "=E3*2", "元"],
+    ["{%tr endfor %}", None, None, "{%tr endfor %}"],
+]
+
+
+def test_lists_beside_each_other_and_their_sums() -> None:
+    total = ["合计", None, "=SUM(C3:C3)", None, "=SUM(E3:E3)", "=SUM(F3:F3)"]
+    found = fill(workbook(rows(["头"], *BESIDE, total)), lines(4, 7, 6))
+    assert found.values == [
+        ["头", None, None, None, None, None, None],
+        [1, "第1项", 4, 1, 7, 14, "元"],
+        [2, "第2项", 7, 2, 6, 12, "元"],
+        [3, "第3项", 6, None, None, None, None],
+        ["合计", None, 17, None, 13, 26, None],
+    ]
+    assert found.formulas[4][4] == "=SUM(E2:E4)"
+
+
+@pytest.mark.parametrize("amounts", [(), (1, 2), (9,)])
+def test_a_list_beside_another_may_be_shorter_or_empty(amounts: tuple[int, ...]) -> None:
+    found = fill(workbook(rows(["头"], *BESIDE, ["尾"])), lines(*amounts) if amounts else EMPTY, lines(1))
+    texts = [row[0] for row in found.values]
+    assert texts == ["头", *range(1, len(amounts) + 1), "尾"]
+    assert [row[4] for row in found.values[1:-1]] == [a if a > 5 else None for a in amounts]
+
+
+def test_lists_beside_each_other_in_a_loop_around_them() -> None:
+    lists = [[str(cell or "").replace("E3", "E4") for cell in line] for line in BESIDE]
+    data = workbook(rows(["{%tr for 外 in 列 %}"], ["{{ 外.名 }}"], *lists, ["{%tr endfor %}"]))
+    assert [row[0] for row in fill(data, lines(8, 3)).values] == ["第1项", 1, 2, "第2项", 1, 2]

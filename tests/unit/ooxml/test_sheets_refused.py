@@ -116,16 +116,27 @@ def test_a_pivot_table_below_the_list() -> None:
     assert compiled(pivot("A1:B3"), lines(1)).fields
 
 
-def test_lists_beside_each_other() -> None:
-    data = workbook(
-        rows(
-            ["{%tr for 行 in 列 %}", None, "{%tr for 项 in 列 %}"],
-            ["{{ 行.名 }}", None, "{{ 项.名 }}"],
-            ["{%tr endfor %}", None, "{%tr endfor %}"],
-        )
-    )
-    found = refused(data, lines(1))
-    assert [(f.place.cell, "左右并排" in f.message, "上下排" in f.remedy) for f in found] == [("C1", True, True)]
+BEGIN, DATA, END = (
+    ["{%tr for 行 in 列 %}", None, "{%tr for 项 in 列 %}"],
+    ["{{ 行.名 }}", None, "{{ 项.名 }}"],
+    "{%tr endfor %}",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines_", "place", "message"),
+    [
+        ([BEGIN, DATA, [END], [END]], "A3", "结束的标签要在同一行"),
+        ([BEGIN, ["{%tr if 行.额 %}"], DATA, ["{%tr endif %}"], [END, None, END]], "A2", "不能再有标签"),
+        ([BEGIN, [f"{{%tr for 个 in 列 %}}{{{{ 个.名 }}}}{END}", None, "x"], [END, None, END]], "A2", "不能再有标签"),
+        ([["{%tr for 行 in 列 %}{{ 行.名 }}", END, "{%tr for 项 in 列 %}{{ 项.名 }}" + END]], "C1", "不能这样左右并排"),
+        ([["{%tr for 行 in 列 %}", None, "{%tr if 列 %}"], DATA, [END, None, "{%tr endif %}"]], "A3", "不配对"),
+        ([BEGIN, ["{{ 项.名 }}", None, "{{ 行.名 }}"], [END, None, END]], "A2", "没有字段"),
+    ],
+)
+def test_lists_beside_each_other_that_do_not_fit(lines_: list[list[Any]], place: str, message: str) -> None:
+    found = refused(workbook(rows(*lines_)), lines(1))
+    assert any(f.place.cell == place and message in f.message for f in found), found
 
 
 def test_a_tag_in_the_head_row_of_a_table() -> None:
