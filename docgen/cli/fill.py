@@ -11,11 +11,13 @@ import typer
 from docgen.cli import options as opt
 from docgen.cli.present import fill_json, merge_json, show_fill, show_merge
 from docgen.errors import UsageError
+from docgen.tasks.copies import blank_forms, masked_copies
 from docgen.tasks.fill import FillRequest
 from docgen.tasks.fill import fill as fill_task
 from docgen.tasks.merge import MergeRequest
 from docgen.tasks.merge import merge as merge_task
 
+COPIES = "另做一套（单独的文件夹，不归档，不动已有文档）"
 MERGE = "邮件合并（给出数据文件和模板，不需要工作区）"
 
 HELP = """\
@@ -47,6 +49,12 @@ def fill(
     only: Annotated[str, typer.Option("--only", help="只填这些资料：编号或标识，用逗号分开。")] = "",
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只说会做什么，不写文件。")] = False,
     force: Annotated[bool, typer.Option("-f", "--force", help="覆盖手工改过的文档（先留一份）。")] = False,
+    blank: Annotated[
+        bool, typer.Option("--blank", help="另做一套空白表，打印后手填。", rich_help_panel=COPIES)
+    ] = False,
+    mask: Annotated[
+        bool, typer.Option("--mask", help="另做一套，身份证号和电话打码，供外送。", rich_help_panel=COPIES)
+    ] = False,
     workspace: opt.WorkspaceOption = None,
     year: opt.YearOption = None,
     standard: opt.StandardOption = "",
@@ -63,8 +71,8 @@ def fill(
                 raise UsageError(
                     "邮件合并要同时给出数据文件和 -t 模板", remedy="例：docgen fill 成员.xlsx -t 我的表.docx"
                 )
-            if only or year is not None or workspace is not None:
-                raise UsageError("--only、--year、--workspace 只用于工作区，不能与邮件合并同用")
+            if only or year is not None or workspace is not None or blank or mask:
+                raise UsageError("--only、--year、--workspace、--blank、--mask 只用于工作区，不能与邮件合并同用")
             request = MergeRequest(tuple(data), template, output or Path("输出"), name, sheet, force, dry_run, jobs)
             merged = merge_task(request, console.progress)
             show_merge(console, merged)
@@ -75,9 +83,10 @@ def fill(
         found, loaded = opt.open_workspace(workspace, standard)
         wanted = tuple(part.strip() for part in only.replace("，", ",").split(",") if part.strip())
         today = datetime.now().astimezone().date()
-        result = fill_task(
-            FillRequest(found, loaded, found.year(year), today, wanted, force, dry_run), console.progress
-        )
+        if blank and mask:
+            raise UsageError("--blank 和 --mask 不能同用", remedy="分两次运行。")
+        task = blank_forms if blank else masked_copies if mask else fill_task
+        result = task(FillRequest(found, loaded, found.year(year), today, wanted, force, dry_run), console.progress)
         show_fill(console, result, loaded)
         console.json(fill_json(result))
         raise typer.Exit(int(result.exit_code))

@@ -108,7 +108,7 @@ def make_book(standard: Standard, registers: Registers, year: int) -> Book:
             if field.type in (FieldType.REF, FieldType.REFS, FieldType.PERSONS):
                 target = shapes.target(field)
                 _link(records[name], field, indexes[target] if target else anything)
-    return Book(year, records, _names(standard, records, year))
+    return Book(year, records, year_names(standard, records, year))
 
 
 def _records(register: Register, entries: Iterable[Entry]) -> list[Record]:
@@ -159,7 +159,8 @@ def _link(records: Iterable[Record], field: Field, index: Mapping[str, Record]) 
             record[field.name] = ref(value)
 
 
-def _names(standard: Standard, records: Mapping[str, list[Record]], year: int) -> dict[str, Any]:
+def year_names(standard: Standard, records: Mapping[str, list[Record]], year: int) -> dict[str, Any]:
+    """The names generated code reads as ``y``."""
     names: dict[str, Any] = dict(records)
     for name, register in standard.registers.items():
         if register.single:

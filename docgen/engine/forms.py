@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from docgen.engine.book import Book, Shapes
@@ -23,7 +23,7 @@ from docgen.language import (
 from docgen.language.filters import ordered
 from docgen.model.entry import Record
 from docgen.model.standard import Form, ListDef, RowsDef, Standard
-from docgen.model.values import BlockedValue, show
+from docgen.model.values import BlankRows, BlockedValue, show
 
 PLACE = re.compile(r"\{([^{}]*)\}")
 Compute = Callable[[Record | None, Mapping[str, Any], dict[str, Any]], Any]
@@ -39,6 +39,7 @@ class BoundForm:
         where: whether an entry gets a document (always for a yearly document: whether it is made at all).
         name: the file name without ending; ``None`` where the form does not say.
         values: list and let names → how they are computed, in this order.
+        given: list and let names whose values are not computed but these.
     """
 
     form: Form
@@ -46,6 +47,7 @@ class BoundForm:
     where: Compute
     name: Compute | None
     values: Mapping[str, Compute]
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     def context(self, record: Record | None, book: Book) -> tuple[Any, Any, Any]:
         """The three dicts a compiled template reads.
@@ -55,7 +57,7 @@ class BoundForm:
         """
         own: dict[str, Any] = {}
         for name, compute in self.values.items():
-            own[name] = compute(record, book.names, own)
+            own[name] = self.given[name] if name in self.given else compute(record, book.names, own)
         return record, book.names, own
 
 
@@ -134,6 +136,8 @@ class _Binder:
 
         def rows(record: Record | None, year: Mapping[str, Any], own: dict[str, Any]) -> list[Any]:
             source = year[definition.source]
+            if isinstance(source, BlankRows):
+                return source
             rows = source if isinstance(source, list) else [source]
             found = [r for r in rows if keep(r, record, year, own)]
             return ordered(found, *definition.sort) if definition.sort else found
@@ -165,11 +169,17 @@ class _Binder:
             sources.append((self.rows(name, block, scope, where), columns))
 
         def made(record: Record | None, year: Mapping[str, Any], own: dict[str, Any]) -> list[Any]:
-            return [
-                {column: _value(compute, row, record, year, own) for column, compute in columns.items()}
-                for rows, columns in sources
-                for row in rows(record, year, own)
-            ]
+            found: list[Any] = []
+            for rows, columns in sources:
+                chosen = rows(record, year, own)
+                each = [
+                    {column: _value(compute, row, record, year, own) for column, compute in columns.items()}
+                    for row in chosen
+                ]
+                if isinstance(chosen, BlankRows):
+                    return BlankRows(each)
+                found += each
+            return found
 
         return made
 

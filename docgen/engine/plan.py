@@ -25,6 +25,7 @@ class Document:
         form: how it is filled.
         record: the entry it is about, ``None`` for a yearly one.
         path: below the year's folder, without template ending.
+        book: the records it is filled from, ``None`` for those of the year.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Document:
     form: BoundForm
     record: Record | None
     path: PurePosixPath
+    book: Book | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from docgen.language import filters as ft
 from docgen.language import runtime as rt
+from docgen.language.byhand import filter_calls
 from docgen.language.lexer import LanguageError, Lexer, normalise
 from docgen.language.parser import Code, Parser, Scope
 from docgen.language.shapes import ANY, SCALAR, ListShape, RecordShape
@@ -115,7 +116,7 @@ ENVIRONMENT: dict[str, Any] = {
     "_truth": truth,
     "_show": show,
     "_Decimal": Decimal,
-    "_F": {name: f.call for name, f in ft.FILTERS.items()},
+    "_F": filter_calls(),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from docgen.model.values import Bad, BlockedValue, Money, Ref
+from docgen.model.values import Bad, Blank, BlankRows, BlockedValue, Money, Ref
 
 
 class EvaluationError(Exception):
@@ -27,6 +27,8 @@ def follow(value: Any, name: str) -> Any:
         return value.get(name)
     if isinstance(value, Ref):
         return value.record.get(name) if value.record is not None else None
+    if isinstance(value, Blank):
+        return value
     touch(value)
     raise EvaluationError(f"“{value}”下面没有“{name}”")
 
@@ -36,8 +38,8 @@ def index(value: Any, at: Any) -> Any:
     touch(value)
     if isinstance(value, list) and isinstance(at, int):
         return value[at] if -len(value) <= at < len(value) else None
-    if value is None:
-        return None
+    if value is None or isinstance(value, Blank):
+        return value
     raise EvaluationError("只有列表可以用 [序号]")
 
 
@@ -110,27 +112,26 @@ def seq(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-Number = int | Decimal
-
-
-def number(value: Any) -> Number:
-    """A value as a number, an empty one as 0.
+def number(value: Any) -> Any:
+    """A value as a number, an empty one as 0; what is to be written by hand stays that.
 
     Raises:
         EvaluationError: the value is no number.
     """
     touch(value)
     if value is None or value == "":
-        return 0
+        return Blank() if isinstance(value, Blank) else 0
     if isinstance(value, int | Decimal):
         return value
     if isinstance(value, float):
         return Decimal(repr(value))
+    if isinstance(value, BlankRows):
+        return Blank()
     raise EvaluationError(f"“{value}”不是数字")
 
 
-def _money(result: Number, *parts: Any) -> Number:
-    return Money(result) if any(isinstance(p, Money) for p in parts) else result
+def _money(result: Any, *parts: Any) -> Any:
+    return Money(result) if any(isinstance(p, Money) for p in parts) and not isinstance(result, Blank) else result
 
 
 def add(a: Any, b: Any) -> Any:

@@ -12,7 +12,7 @@ from docgen.errors import StandardError
 from docgen.model.rules import Clause, Derived, DerivedSource, Rule
 from docgen.model.standard import Collection, Form, ListDef, Register, RowsDef
 
-FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "rows", "lets"}
+FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "rows", "lets", "blank"}
 LIST_KEYS = {"from", "where", "sort"}
 ROWS_KEYS = {*LIST_KEYS, "columns"}
 FACTS = ("title", "author", "date", "document_number", "retention", "secrecy", "pages", "closed")
@@ -110,7 +110,8 @@ def load_forms(folder: Path, registers: Mapping[str, Register]) -> dict[str, For
         rows = {
             name: _rows(blocks, registers, f"{path} [rows.{name}]") for name, blocks in table.get("rows", {}).items()
         }
-        forms[path.stem] = Form(material=path.stem, lists=lists, rows=rows, lets=table.get("lets", {}), **plain)
+        lets, blank = table.get("lets", {}), table.get("blank", {})
+        forms[path.stem] = Form(material=path.stem, lists=lists, rows=rows, lets=lets, blank=blank, **plain)
     return forms
 
 

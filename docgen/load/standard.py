@@ -40,6 +40,7 @@ TOP_KEYS = {
         "archive",
         "labels",
         "answers",
+        "blank",
     ),
 }
 MATERIAL_COLUMNS = (

@@ -191,7 +191,7 @@ class Form:
         lists: named lists the template sees.
         rows: named lists of made rows the template sees: what several registers give, one after the other.
         lets: named expressions the template sees.
-        personal: columns masked with ``--mask``.
+        blank: list, register or column → how many empty rows or lines it gets where the form is to be filled by hand.
     """
 
     material: str
@@ -204,6 +204,7 @@ class Form:
     lists: Mapping[str, ListDef] = None  # type: ignore[assignment]
     rows: Mapping[str, tuple[RowsDef, ...]] = None  # type: ignore[assignment]
     lets: Mapping[str, str] = None  # type: ignore[assignment]
+    blank: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

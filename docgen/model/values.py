@@ -98,6 +98,39 @@ class BlockedValue(Exception):
         self.bad = bad
 
 
+class Blank:
+    """Stands for a value that is to be written by hand: it prints as room, equals nothing, and so does all made of it.
+
+    Attributes:
+        lines: how many empty lines a text written there gets.
+    """
+
+    __slots__ = ("lines",)
+
+    def __init__(self, lines: int = 0) -> None:
+        self.lines = lines
+
+    def _same(self, *_: object) -> Blank:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = _same
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Blank) or other is None or other == ""
+
+    def __hash__(self) -> int:
+        return hash("")
+
+
+class BlankRows(list[Any]):
+    """The empty rows of a table that is filled by hand. Whatever is chosen from them are the same rows."""
+
+    __slots__ = ()
+
+
 def chinese_date(day: date) -> str:
     """The form Chinese office documents print: 2024年1月5日 (GB/T 9704—2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -133,6 +166,9 @@ PRINTERS: dict[type, Callable[[Any], str]] = {
     time: lambda v: f"{v.hour:02d}:{v.minute:02d}",
     list: _list,
     Bad: _blocked,
+    # Two wide spaces: room for a word between 第 and 期.
+    Blank: lambda v: "\u3000\u3000",
+    BlankRows: lambda v: "\u3000\u3000",
 }
 
 

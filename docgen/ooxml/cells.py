@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from docgen.model.values import Bad, BlockedValue, DottedDate, FilePath, Money, Month, Ref, show
+from docgen.model.values import Bad, Blank, BlankRows, BlockedValue, DottedDate, FilePath, Money, Month, Ref, show
 from docgen.ooxml.program import ValueProblem
 
 #: Excel's limits: characters (UTF-16 units) in a cell, significant digits of a number.
@@ -129,6 +129,8 @@ WRITERS: dict[type, Callable[[Any], str]] = {
     time: shown_cell,
     list: shown_cell,
     Bad: blocked_cell,
+    Blank: lambda _: EMPTY,
+    BlankRows: lambda _: EMPTY,
 }
 #: Types that a sum counts; an empty cell counts as 0.
 NUMERIC = frozenset({int, Decimal, Money, float, type(None)})

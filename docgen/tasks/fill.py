@@ -6,12 +6,13 @@ docgen wrote last time. A document somebody changed by hand is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from docgen.container import Container
+from docgen.engine.book import Book
 from docgen.engine.plan import Document, FillPlan, Held, plain_title, plan_fill
 from docgen.errors import DocgenError, ExitCode, OutputError, UnreadableFile, UsageError
 from docgen.load.settings import Workspace
@@ -22,7 +23,7 @@ from docgen.ooxml import Rendered, Template
 from docgen.render.pictures import picture_source
 from docgen.tasks.templates import TemplateShelf
 from docgen.tasks.unchanged import recall, remember, run_mark
-from docgen.tasks.year import Year, load_year
+from docgen.tasks.year import load_year
 from docgen.write.files import make_folder, move, sweep, write_atomically
 from docgen.write.lock import workspace_lock
 from docgen.write.memory import Memory, Written
@@ -95,6 +96,27 @@ class FillResult:
         return ExitCode.FINDINGS if wrong else ExitCode.OK
 
 
+@dataclass(frozen=True)
+class Source:
+    """What a run fills, from what, and where.
+
+    Attributes:
+        plan: the documents.
+        book: the records they are filled from.
+        folder: where they go.
+        memory: what was written there before.
+        findings: everything found in the data.
+        paths: path of an attachment as the records show it → its real path, where they differ.
+    """
+
+    plan: FillPlan
+    book: Book
+    folder: Path
+    memory: Memory
+    findings: tuple[Finding, ...] = ()
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+
 def fill(request: FillRequest, progress: Progress | None = None) -> FillResult:
     """Fill every material whose data is there.
 
@@ -132,17 +154,32 @@ def _fill(request: FillRequest, progress: Progress) -> FillResult:
             request.year, shown, unchanged=last.documents, own_files=dict(last.own_files), findings=last.findings
         )
     year = load_year(workspace, request.standard, request.year, request.as_of)
+    check_only(request)
     plan = plan_fill(request.standard, year.book, request.only)
-    _check_only(request, plan)
-    templates = TemplateShelf.of(request.standard, workspace).compile_all(d.form for d in plan.documents)
-    run = _Run(request, year, templates, memory)
-    result = run.carry_out(plan, progress)
+    source = Source(plan, year.book, workspace.documents(request.year), memory, year.findings)
+    result = carry_out(request, source, progress)
     if mark and not result.held and not result.kept:
         remember(memory.path.parent, mark, result.own_files, result.findings, len(memory.documents))
     return result
 
 
-def _check_only(request: FillRequest, plan: FillPlan) -> None:
+def carry_out(request: FillRequest, source: Source, progress: Progress) -> FillResult:
+    """Fill what was planned. The workspace's lock must be held.
+
+    Raises:
+        DocgenError: see :func:`fill`.
+    """
+    shelf = TemplateShelf.of(request.standard, request.workspace)
+    templates = shelf.compile_all(d.form for d in source.plan.documents)
+    return _Run(request, source, templates).carry_out(progress)
+
+
+def check_only(request: FillRequest) -> None:
+    """Refuse what can not be filled.
+
+    Raises:
+        UsageError: ``only`` names no material that has a template.
+    """
     materials = request.standard.materials.values()
     for wanted in request.only:
         found = [m for m in materials if wanted in (m.id, m.number)]
@@ -155,23 +192,24 @@ def _check_only(request: FillRequest, plan: FillPlan) -> None:
 class _Run:
     """One run: the decisions about each document and what became of them."""
 
-    def __init__(self, request: FillRequest, year: Year, templates: dict[str, Template], memory: Memory) -> None:
+    def __init__(self, request: FillRequest, source: Source, templates: dict[str, Template]) -> None:
         self.request = request
-        self.year = year
+        self.source = source
         self.templates = templates
-        self.memory = memory
-        self.folder = request.workspace.documents(request.year)
+        self.memory = source.memory
+        self.folder = source.folder
         self.aside = self.folder / request.standard.settings["layout"]["withdrawn"]
         pixels = request.workspace.settings.get("fill", {}).get("print_picture_px", PRINT_PICTURE_PX)
-        self.pictures = picture_source(request.workspace.attachments, pixels)
+        pictures = picture_source(request.workspace.attachments, pixels)
+        self.pictures = lambda path: pictures(source.paths.get(path, path))
         shown = request.workspace.shown(self.folder)
-        self.result = FillResult(request.year, shown, request.dry_run, findings=year.findings)
+        self.result = FillResult(request.year, shown, request.dry_run, findings=source.findings)
         self.busy: list[OutputError] = []
         #: Path → key of the document that was written there last time: two documents may have changed places.
-        self.owners = {w.path: key for key, w in memory.documents.items()}
+        self.owners = {w.path: key for key, w in self.memory.documents.items()}
 
-    def carry_out(self, plan: FillPlan, progress: Progress) -> FillResult:
-        result = self.result
+    def carry_out(self, progress: Progress) -> FillResult:
+        result, plan = self.result, self.source.plan
         result.held += plan.held
         result.own_files = {
             key: [r.entry.key for r in rows if r.entry is not None] for key, rows in plan.own_files.items()
@@ -194,7 +232,7 @@ class _Run:
     def document(self, document: Document) -> None:
         template = self.templates[document.material.id]
         try:
-            context = document.form.context(document.record, self.year.book)
+            context = document.form.context(document.record, document.book or self.source.book)
             rendered = template.render(*context, pictures=self.pictures)
         except BlockedValue as blocked:
             self.hold(document, blocked.bad.findings)

@@ -56,14 +56,18 @@ class Memory:
         documents: key → what was written. Change it, then :meth:`save`.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "文件") -> None:
         """Open the memory in a folder, the journal of a killed run included.
+
+        Args:
+            folder: where it lies.
+            name: its name without ending; a set of copies has one of its own.
 
         Raises:
             InputError: the file is damaged.
         """
-        self.path = folder / "文件.csv"
-        self.journal = folder / "文件.journal"
+        self.path = folder / f"{name}.csv"
+        self.journal = folder / f"{name}.journal"
         self.documents: dict[str, Written] = {}
         for number, row in enumerate(read_table(self.path, COLUMNS), 2):
             try:

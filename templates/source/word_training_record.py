@@ -30,7 +30,7 @@ def build() -> bytes:
 
 
 def _facts() -> list[Row]:
-    plan = "{% if 对应计划 %}{{ 对应计划 }}{% else %}计划外{% endif %}"
+    plan = "{% if 对应计划 %}{{ 对应计划 }}{% elif 记录编号 %}计划外{% endif %}"
     hours = Cell("{{ 开始时间 }}—{{ 结束时间 }}", 27, "center")
     return [
         Row([label("主题", L), field("培训主题", WIDTH - L)], 9),
@@ -46,7 +46,7 @@ def _three(*pairs: tuple[str, Cell]) -> Row:
 
 def _people() -> list[Row]:
     came = "{{ 参加人员|去掉(授课人)|条数 }}人"
-    outside = "{% if 外部学员人数 > 0 %}{{ 外部学员人数 }}人{% else %}无{% endif %}"
+    outside = "{% if 外部学员人数 > 0 %}{{ 外部学员人数 }}人{% elif 记录编号 %}无{% endif %}"
     return [
         Row([label("参加人员", L), Cell("{{ 参加人员|去掉(授课人)|连接('、') }}", WIDTH - L)], 12),
         _three(
