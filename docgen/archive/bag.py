@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -18,6 +19,7 @@ PAYLOAD = "data"
 PROFILE_LABEL = "BagIt-Profile-Identifier"
 #: Marks the bags whose tag manifest must be complete and canonical; never changes its meaning.
 PROFILE = "urn:docgen:bagit-profile:1"
+_LABEL = re.compile(r"([^\s:][^:]*?)\s*:[ \t]*(.*)")
 
 
 def info_labels(package: Package, size: int, files: int) -> list[tuple[str, str]]:
@@ -41,6 +43,23 @@ def info_labels(package: Package, size: int, files: int) -> list[tuple[str, str]
 def info_bytes(labels: Iterable[tuple[str, str]]) -> bytes:
     """``bag-info.txt``: one label a line; line breaks in values would start a new label and become blanks."""
     return "".join(f"{label}: {' '.join(value.split())}\n" for label, value in labels).encode()
+
+
+def read_info(text: str) -> tuple[dict[str, list[str]], list[int]]:
+    """Read ``bag-info.txt``: the values of each label, in lower case; and the numbers of the lines that are none."""
+    labels: dict[str, list[str]] = {}
+    wrong = []
+    last = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        match = _LABEL.fullmatch(line)
+        if line[:1] in (" ", "\t") and last:
+            labels[last][-1] += f" {line.strip()}"
+        elif match:
+            last = match[1].lower()
+            labels.setdefault(last, []).append(match[2].strip())
+        elif line.strip():
+            wrong.append(number)
+    return labels, wrong
 
 
 def write_tag_files(

@@ -44,6 +44,8 @@ class Code(StrEnum):
     UNREFERENCED = "integrity.unreferenced"
     ITEMS = "integrity.items"
     CATALOGUE = "integrity.catalogue"
+    CHANGES = "integrity.changes"
+    VERSION_MISSING = "integrity.version-missing"
     DISC_CATALOGUE = "integrity.disc-catalogue"
     DISC_UNNAMED = "integrity.disc-unnamed"
     SET_CATALOGUE = "integrity.set-catalogue"
@@ -70,6 +72,7 @@ _REMEDIES = {
     Code.OXUM: _RESTORE,
     Code.NOT_CHECKED: "用交来的一方的软件核对这份清单。",
     Code.DISC_UNNAMED: "查明这个文件从哪里来，或从工作区重新生成光盘文件夹。",
+    Code.VERSION_MISSING: "找到缺的一版，放回这个文件夹；只保管其中一版时，单独校验它。",
     Code.SET_MISSING: "找到缺的光盘，放在一起重新校验。",
     Code.SET_TWICE: "查明哪一张是对的，从工作区重新生成另一张。",
     Code.IMAGE: "不要刻录这一份；从光盘文件夹重新做映像，或直接刻录文件夹。",

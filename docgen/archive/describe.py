@@ -26,6 +26,7 @@ def write_dublin_core(stream: DigestingStream, package: Package) -> None:
         ("type", "Collection"),
         ("identifier", package.id),
         ("source", agency.fonds_code),
+        ("relation", package.changes.previous if package.changes else ""),
         ("language", "zh"),
         ("coverage", str(package.year)),
     )

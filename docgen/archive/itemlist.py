@@ -11,6 +11,7 @@ from docgen.model.archive import Content, Item, Package
 
 ITEMS_NS = "urn:docgen:items:1"
 CATALOGUE_NS = "urn:docgen:catalogue:1"
+REPRESENTATION = "表现形式"
 
 
 def _i(name: str) -> str:
@@ -21,7 +22,8 @@ def _c(name: str) -> str:
     return f"{{{CATALOGUE_NS}}}{name}"
 
 
-def _boolean(value: bool) -> str:
+def boolean(value: bool) -> str:
+    """A yes or no as XML schemas write it."""
     return "true" if value else "false"
 
 
@@ -53,34 +55,61 @@ def write_items(stream: DigestingStream, package: Package, digests: Mapping[str,
                     _content(out, content, digests[content.path])
 
 
+#: A fact about an item or a file: its element's name and its text.
+Fact = tuple[str, str]
+RETENTION, CONFIRMED = "保管期限", "已确认"
+
+
+def item_facts(item: Item) -> tuple[Fact, ...]:
+    """What the list says of an item besides its files, in the order of the list; empty texts are left out there."""
+    return (
+        ("件号", item.number),
+        ("标识", item.key),
+        ("资料", item.material),
+        ("类别号", item.category),
+        ("具体内容", item.folder),
+        ("档号", item.archival_code),
+        ("题名", item.title),
+        ("责任者", item.author),
+        ("日期", item.date),
+        ("文件编号", item.document_number),
+        ("密级", item.secrecy),
+        (RETENTION, item.retention),
+        ("页数", "" if item.pages is None else str(item.pages)),
+        ("有纸质", boolean(item.paper)),
+        ("含个人信息", boolean(item.personal)),
+    )
+
+
+def content_facts(content: Content, digest: FileDigest) -> tuple[Fact, ...]:
+    """What the list says of a file, in the order of the list; empty texts are left out there."""
+    return (
+        ("角色", content.role.value),
+        ("计算机文件名", content.path),
+        ("计算机文件大小", str(digest.size)),
+        ("SHA-256", digest.sha256),
+        ("媒体类型", content.media_type),
+        ("原文件名", content.original_name),
+        ("模板", content.template),
+        ("登记", content.entry),
+    )
+
+
+#: Facts that stand in the list although they are empty.
+_ALWAYS = frozenset({"件号", "标识", "资料", "类别号", "具体内容", "题名", RETENTION})
+
+
 def _item(out: XmlOut, item: Item) -> None:
-    out.leaf(_i("件号"), item.number)
-    out.leaf(_i("标识"), item.key)
-    out.leaf(_i("资料"), item.material)
-    out.leaf(_i("类别号"), item.category)
-    out.leaf(_i("具体内容"), item.folder)
-    out.filled(_i("档号"), item.archival_code)
-    out.leaf(_i("题名"), item.title)
-    out.filled(_i("责任者"), item.author)
-    out.filled(_i("日期"), item.date)
-    out.filled(_i("文件编号"), item.document_number)
-    out.filled(_i("密级"), item.secrecy)
-    out.leaf(_i("保管期限"), item.retention, {"已确认": _boolean(item.retention_confirmed)})
-    out.filled(_i("页数"), "" if item.pages is None else str(item.pages))
-    out.leaf(_i("有纸质"), _boolean(item.paper))
-    out.leaf(_i("含个人信息"), _boolean(item.personal))
+    for name, text in item_facts(item):
+        attributes = {CONFIRMED: boolean(item.retention_confirmed)} if name == RETENTION else None
+        if text or name in _ALWAYS:
+            out.leaf(_i(name), text, attributes)
 
 
 def _content(out: XmlOut, content: Content, digest: FileDigest) -> None:
-    with out.inside(_i("电子文件"), {"表现形式": ORIGINALS}):
-        out.leaf(_i("角色"), content.role.value)
-        out.leaf(_i("计算机文件名"), content.path)
-        out.leaf(_i("计算机文件大小"), str(digest.size))
-        out.leaf(_i("SHA-256"), digest.sha256)
-        out.leaf(_i("媒体类型"), content.media_type)
-        out.filled(_i("原文件名"), content.original_name)
-        out.filled(_i("模板"), content.template)
-        out.filled(_i("登记"), content.entry)
+    with out.inside(_i("电子文件"), {REPRESENTATION: ORIGINALS}):
+        for name, text in content_facts(content, digest):
+            out.filled(_i(name), text)
 
 
 def write_catalogue(stream: DigestingStream, package: Package) -> None:

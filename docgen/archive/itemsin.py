@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from docgen.archive.copying import Readable
-from docgen.archive.itemlist import ITEMS_NS
+from docgen.archive.copying import FileDigest, Readable
+from docgen.archive.itemlist import (
+    CONFIRMED,
+    ITEMS_NS,
+    REPRESENTATION,
+    RETENTION,
+    Fact,
+    boolean,
+    content_facts,
+    item_facts,
+)
 from docgen.archive.layout import ORIGINALS
 from docgen.archive.xmlin import elements
+from docgen.archive.xmlout import xml_text
+from docgen.model.archive import Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +34,7 @@ class ListedItem:
         date: eight digits, or empty.
         document_number: number on the document, or empty.
         folder: third level of the catalogue, number included.
-        paths: paths of its originals, below the data folder of their representation.
+        paths: paths of its originals, below the data folder of their representation, sorted.
     """
 
     number: str
@@ -33,6 +46,77 @@ class ListedItem:
     paths: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An item as a list describes it.
+
+    Attributes:
+        facts: what is said of it, by the name of the element; nothing that is empty.
+        files: what is said of each of its original files, sorted.
+    """
+
+    facts: dict[str, str]
+    files: tuple[tuple[Fact, ...], ...]
+
+    @property
+    def number(self) -> str:
+        """Its working number."""
+        return self.facts.get("件号", "")
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.facts.get("题名", "")
+
+
+def described(item: Item, digests: Mapping[str, FileDigest]) -> Described:
+    """An item as the list of its package will describe it.
+
+    Args:
+        item: the item.
+        digests: of each of its contents, by its path.
+    """
+    facts = (*_kept(item_facts(item)), (f"{RETENTION}{CONFIRMED}", boolean(item.retention_confirmed)))
+    return Described(dict(facts), tuple(sorted(_kept(content_facts(c, digests[c.path])) for c in item.contents)))
+
+
+def _kept(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple((name, xml_text(text)) for name, text in facts if text)
+
+
+def read_described(source: Readable) -> Iterator[Described]:
+    """All that ``metadata/other/items.xml`` says of each item, in its order.
+
+    Raises:
+        BadXml: it is not well-formed or breaks its schema.
+        OSError: it can not be read.
+    """
+    item = f"{{{ITEMS_NS}}}件"
+    for event, element in elements(source, frozenset({item}), "items.xsd"):
+        if event == "end" and element.tag == item:
+            yield _read(element)
+
+
+def _read(element: Any) -> Described:
+    facts: dict[str, str] = {}
+    files = []
+    for child in element:
+        name = _name(child)
+        if name == "电子文件":
+            if child.get(REPRESENTATION) == ORIGINALS:
+                files.append(tuple((_name(one), one.text) for one in child if one.text))
+            continue
+        if child.text:
+            facts[name] = child.text
+        if name == RETENTION:
+            facts[f"{RETENTION}{CONFIRMED}"] = child.get(CONFIRMED, "")
+    return Described(facts, tuple(sorted(files)))
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
 def read_items(source: Readable) -> list[ListedItem]:
     """The items of ``metadata/other/items.xml``, in its order.
 
@@ -40,22 +124,15 @@ def read_items(source: Readable) -> list[ListedItem]:
         BadXml: it is not well-formed or breaks its schema.
         OSError: it can not be read.
     """
-    item = f"{{{ITEMS_NS}}}件"
-    found = []
-    for event, element in elements(source, frozenset({item}), "items.xsd"):
-        if event == "end" and element.tag == item:
-            text = {child.tag.rpartition("}")[2]: child.text or "" for child in element if not len(child)}
-            files = element.findall(f"{{{ITEMS_NS}}}电子文件")
-            paths = [f.findtext(f"{{{ITEMS_NS}}}计算机文件名") or "" for f in files if f.get("表现形式") == ORIGINALS]
-            found.append(
-                ListedItem(
-                    number=text.get("件号", ""),
-                    code=text.get("档号", ""),
-                    title=text.get("题名", ""),
-                    date=text.get("日期", ""),
-                    document_number=text.get("文件编号", ""),
-                    folder=text.get("具体内容", ""),
-                    paths=tuple(paths),
-                )
-            )
-    return found
+    return [
+        ListedItem(
+            number=one.number,
+            code=one.facts.get("档号", ""),
+            title=one.title,
+            date=one.facts.get("日期", ""),
+            document_number=one.facts.get("文件编号", ""),
+            folder=one.facts.get("具体内容", ""),
+            paths=tuple(dict(file)["计算机文件名"] for file in one.files),
+        )
+        for one in read_described(source)
+    ]

@@ -17,13 +17,15 @@ ITEMS = "metadata/other/items.xml"
 SOURCE = "metadata/other/source"
 DOCUMENTATION = "documentation"
 CATALOGUE = f"{DOCUMENTATION}/归档文件目录.xml"
+CHANGES = "metadata/other/changes.xml"
 SCHEMAS = "schemas"
 PAGE = "00-目录.html"
 #: The representation that holds what was filled, signed and photographed, as it is.
 ORIGINALS = "rep1"
 
-#: Our own XML schemas that go into every package.
+#: Our own XML schemas that go into every package, and the one of packages that have a version before them.
 OWN_SCHEMAS = ("items.xsd", "catalogue.xsd")
+CHANGES_SCHEMA = "changes.xsd"
 
 #: IANA media types of what docgen itself puts beside the contents. The system's table is not asked: it differs.
 _MEDIA_TYPES = {
@@ -66,6 +68,11 @@ class Layout:
         """The root of the E-ARK package."""
         return f"{PAYLOAD}/{self.package.id}"
 
+    @property
+    def schemas(self) -> tuple[str, ...]:
+        """Our own XML schemas in the package."""
+        return (*OWN_SCHEMAS, CHANGES_SCHEMA) if self.package.changes else OWN_SCHEMAS
+
     def inside(self, path: str) -> str:
         """A path of the E-ARK package."""
         return f"{self.root}/{path}"
@@ -81,9 +88,9 @@ class Layout:
     def written(self) -> list[str]:
         """Paths of what is written, not copied, below ``data``."""
         package = self.package
-        own = [METS, DUBLIN_CORE, PREMIS, ITEMS, CATALOGUE]
+        own = [METS, DUBLIN_CORE, PREMIS, ITEMS, CATALOGUE, *([CHANGES] if package.changes else [])]
         own += [f"{representation(ORIGINALS)}/{name}" for name in (METS, PREMIS)]
-        own += [f"{SCHEMAS}/{name}" for name in (*OWN_SCHEMAS, *sorted(package.schemas))]
+        own += [f"{SCHEMAS}/{name}" for name in (*self.schemas, *sorted(package.schemas))]
         own += [f"{DOCUMENTATION}/{name}" for name in sorted(package.documentation)]
         return [self.inside(path) for path in own]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.archive.bag import PAYLOAD, write_tag_files
+from docgen.archive.bag import MANIFEST_NAME, PAYLOAD, write_tag_files
+from docgen.archive.changes import CHANGES_NS, write_changes
 from docgen.archive.copying import (
     CopyJob,
     DigestingStream,
@@ -23,12 +24,12 @@ from docgen.archive.describe import write_dublin_core
 from docgen.archive.itemlist import ITEMS_NS, write_catalogue, write_items
 from docgen.archive.layout import (
     CATALOGUE,
+    CHANGES,
     DOCUMENTATION,
     DUBLIN_CORE,
     ITEMS,
     METS,
     ORIGINALS,
-    OWN_SCHEMAS,
     PAGE,
     PREMIS,
     SCHEMAS,
@@ -38,10 +39,11 @@ from docgen.archive.layout import (
     representation,
     xml_schema,
 )
+from docgen.archive.manifest import read_manifest
 from docgen.archive.names import check_names
 from docgen.archive.page import write_page
 from docgen.archive.premis import Extent, write_premis, write_representation_premis
-from docgen.errors import DefinitionError, OutputError, TargetExists
+from docgen.errors import DefinitionError, IntegrityError, OutputError, TargetExists
 from docgen.model.archive import Package
 
 #: Most bytes the METS of the package may have; validators crash a little above it.
@@ -103,6 +105,26 @@ def write_package(
     return _Writer(layout, target, copy_files(jobs, progress)).close()
 
 
+def contents_of(package: Package, bag: Path) -> dict[str, FileDigest]:
+    """Digests of the contents of a package that stands already, as its manifest has them.
+
+    Args:
+        package: the package, under the id it stands under.
+        bag: its root.
+
+    Raises:
+        IntegrityError: the manifest can not be read, or does not list a content.
+    """
+    layout = Layout(package)
+    try:
+        entries = read_manifest((bag / MANIFEST_NAME).read_text(encoding="utf-8")).entries
+        return {c.path: FileDigest(c.size, entries[layout.content(c)]) for c in layout.contents()}
+    except (OSError, UnicodeDecodeError, KeyError) as error:
+        raise IntegrityError(
+            "已有的归档包的清单读不出来，或少了文件", place=str(bag), remedy="用 docgen verify 核对它，用备份恢复。"
+        ) from error
+
+
 def _check(package: Package, target: Path) -> None:
     if not _ID.fullmatch(package.id):
         raise DefinitionError(
@@ -134,7 +156,7 @@ class _Writer:
         """Write everything that is not copied."""
         self._representation()
         self._descriptions()
-        for name in OWN_SCHEMAS:
+        for name in self.layout.schemas:
             self._put(f"{SCHEMAS}/{name}", xml_schema(name).read_bytes())
         for name, data in sorted(self.package.schemas.items()):
             self._put(f"{SCHEMAS}/{name}", data)
@@ -189,6 +211,9 @@ class _Writer:
         extent = Extent(len(self.copied), sum(digest.size for digest in self.copied.values()))
         self._write(ITEMS, lambda stream: write_items(stream, package, self.contents))
         self._write(CATALOGUE, lambda stream: write_catalogue(stream, package))
+        if package.changes:
+            changes = package.changes
+            self._write(CHANGES, lambda stream: write_changes(stream, package.id, changes))
         self._write(DUBLIN_CORE, lambda stream: write_dublin_core(stream, package))
         self._write(PREMIS, lambda stream: write_premis(stream, package, [ORIGINALS], extent))
 
@@ -197,7 +222,7 @@ class _Writer:
 
     def _package_mets(self) -> None:
         documentation = [CATALOGUE, *(f"{DOCUMENTATION}/{n}" for n in sorted(self.package.documentation))]
-        schemas = [f"{SCHEMAS}/{n}" for n in sorted({*OWN_SCHEMAS, *self.package.schemas})]
+        schemas = [f"{SCHEMAS}/{n}" for n in sorted({*self.layout.schemas, *self.package.schemas})]
         groups = [
             Group("GRP-documentation", "Documentation", [self._listed(path) for path in documentation]),
             Group("GRP-schemas", "Schemas", [self._listed(path) for path in schemas]),
@@ -208,6 +233,8 @@ class _Writer:
             ),
         ]
         descriptive = [self._listed(DUBLIN_CORE, "DC"), self._listed(ITEMS, ITEMS_NS)]
+        if self.package.changes:
+            descriptive.append(self._listed(CHANGES, CHANGES_NS))
         preservation = [self._listed(PREMIS, "PREMIS")]
         digest = self._write(
             METS, lambda stream: write_package_mets(stream, self.package, descriptive, preservation, groups)

@@ -40,6 +40,8 @@ def write_premis(stream: DigestingStream, package: Package, representations: Seq
     with _document(stream) as out:
         with out.inside(_p("object"), {f"{{{XSI}}}type": "intellectualEntity"}):
             _identifier(out, "object", package.id)
+            if package.changes:
+                _related(out, package.changes.previous, "derivation", "has source")
         for name in representations:
             _representation(out, package, name)
         _event(out, package, package.id, "mes", _digested(extent))
@@ -72,7 +74,7 @@ def _digested(extent: Extent) -> str:
 def _representation(out: XmlOut, package: Package, name: str) -> None:
     with out.inside(_p("object"), {f"{{{XSI}}}type": "representation"}):
         _identifier(out, "object", f"{package.id}/{name}")
-        _part_of(out, package.id)
+        _related(out, package.id, "structural", "represents")
 
 
 def _identifier(out: XmlOut, what: str, value: str) -> None:
@@ -81,11 +83,12 @@ def _identifier(out: XmlOut, what: str, value: str) -> None:
         out.leaf(_p(f"{what}IdentifierValue"), value)
 
 
-def _part_of(out: XmlOut, whole: str) -> None:
+def _related(out: XmlOut, other: str, kind: str, how: str) -> None:
+    """A relationship to another object, in the words of the Library of Congress."""
     with out.inside(_p("relationship")):
-        out.leaf(_p("relationshipType"), "structural")
-        out.leaf(_p("relationshipSubType"), "represents")
-        _identifier(out, "relatedObject", whole)
+        out.leaf(_p("relationshipType"), kind)
+        out.leaf(_p("relationshipSubType"), how)
+        _identifier(out, "relatedObject", other)
 
 
 def _event(out: XmlOut, package: Package, about: str, code: str, note: str) -> None:

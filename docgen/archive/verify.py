@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from docgen.archive.bag import PAYLOAD
+from docgen.archive.changes import read_changes
 from docgen.archive.codes import Code, Counts, Findings
 from docgen.archive.copying import Progress, silent
-from docgen.archive.layout import METS
+from docgen.archive.layout import CHANGES, METS
 from docgen.archive.verify_bag import BagFacts, has_tag_files, looks_like_bag, verify_bag
 from docgen.archive.verify_csip import Csip, verify_csip
 from docgen.archive.verify_disc import looks_like_disc, verify_disc
 from docgen.archive.verify_image import is_image, verify_image
 from docgen.archive.verify_set import discs_in, verify_set
 from docgen.archive.walk import Tree, check_tree, digests, walk
+from docgen.archive.xmlin import BadXml
 from docgen.errors import MissingFile, UnreadableFile
 from docgen.model.finding import Finding, Severity
 
@@ -132,10 +135,24 @@ def _year(path: Path, findings: Findings, progress: Progress) -> tuple[str, Coun
         if check is not None:
             found = True
             counts.add(check(Findings(f"{folder.name}/", findings.found), progress))
+    _check_versions(path, findings)
     if not found:
         findings.error(Code.UNRECOGNISED, "看不出这是归档包还是光盘")
         return "unknown", counts
     return "year", counts
+
+
+def _check_versions(path: Path, findings: Findings) -> None:
+    """The version that each package says it follows stands beside it."""
+    for folder in sorted(path.iterdir()):
+        file = folder.joinpath(PAYLOAD, folder.name, *CHANGES.split("/"))
+        if not file.is_file():
+            continue
+        # A list that can not be read was reported with its package.
+        with contextlib.suppress(BadXml, OSError):
+            previous = read_changes(file).previous
+            if not (path / previous / PAYLOAD).is_dir():
+                findings.error(Code.VERSION_MISSING, f"{folder.name} 接着 {previous}，这里没有它", previous)
 
 
 def _checker(folder: Path) -> Callable[[Findings, Progress], Counts] | None:

@@ -16,6 +16,7 @@ from docgen.archive.bag import (
     PROFILE,
     PROFILE_LABEL,
     TAG_MANIFEST_NAME,
+    read_info,
 )
 from docgen.archive.codes import Code, Findings
 from docgen.archive.copying import Progress
@@ -28,7 +29,6 @@ _VERSION = re.compile(r"BagIt-Version: (\d+\.\d+)")
 _ENCODING = re.compile(r"Tag-File-Character-Encoding: (\S+)")
 _VERSIONS = frozenset({"0.93", "0.94", "0.95", "0.96", "0.97", "1.0"})
 _ALGORITHMS = ("md5", "sha1", "sha224", "sha256", "sha384", "sha512", "sm3")
-_LABEL = re.compile(r"([^\s:][^:]*?)\s*:[ \t]*(.*)")
 
 
 @dataclass(slots=True)
@@ -109,19 +109,11 @@ def _declaration(tree: Tree, findings: Findings) -> str:
 
 
 def _labels(tree: Tree, findings: Findings, encoding: str) -> dict[str, list[str]]:
-    labels: dict[str, list[str]] = {}
     if INFO_NAME not in tree.files:
-        return labels
-    last = ""
-    for number, line in enumerate(read_text(tree, INFO_NAME, findings, encoding).splitlines(), 1):
-        match = _LABEL.fullmatch(line)
-        if line[:1] in (" ", "\t") and last:
-            labels[last][-1] += f" {line.strip()}"
-        elif match:
-            last = match[1].lower()
-            labels.setdefault(last, []).append(match[2].strip())
-        elif line.strip():
-            findings.error(Code.BAG_INFO, f"第 {number} 行不是“标签: 值”", INFO_NAME)
+        return {}
+    labels, wrong = read_info(read_text(tree, INFO_NAME, findings, encoding))
+    for number in wrong:
+        findings.error(Code.BAG_INFO, f"第 {number} 行不是“标签: 值”", INFO_NAME)
     return labels
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
 
+from docgen.archive.changes import read_changes
 from docgen.archive.codes import Code, Findings
 from docgen.archive.csip import METS_NS, XLINK_NS
 from docgen.archive.itemlist import CATALOGUE_NS, ITEMS_NS
-from docgen.archive.layout import CATALOGUE, ITEMS, METS, content_path
+from docgen.archive.layout import CATALOGUE, CHANGES, ITEMS, METS, content_path
 from docgen.archive.manifest import leaves_folder
 from docgen.archive.walk import Tree
 from docgen.archive.xmlin import BadXml, elements
@@ -205,6 +206,7 @@ def _check_lists(csip: Csip) -> int:
         return len(numbers or ())
     for number in sorted(numbers ^ rows):
         csip.findings.error(Code.CATALOGUE, f"件号 {number} 只在一份目录里", csip.full(CATALOGUE))
+    _check_changes(csip, numbers)
     for inside in sorted(csip.files()):
         parts = inside.split("/", 3)
         held = parts[0] == "representations" and len(parts) > 3 and parts[2] == "data"
@@ -239,6 +241,27 @@ def _catalogue(csip: Csip) -> set[str] | None:
     tag = f"{{{CATALOGUE_NS}}}"
     rows = {row.get("件号", "") for row in _list(csip, CATALOGUE, "catalogue.xsd", f"{tag}条目")}
     return rows if csip.full(CATALOGUE) in csip.tree.files else None
+
+
+def _check_changes(csip: Csip, numbers: set[str]) -> None:
+    """What is said to be new or different since the version before is listed, what is said to be gone is not."""
+    place = csip.full(CHANGES)
+    if place not in csip.tree.files:
+        return
+    try:
+        changes = read_changes(csip.tree.at(place))
+    except BadXml as error:
+        csip.findings.error(Code.CHANGES, f"不合 changes.xsd：{error}", place)
+        return
+    except OSError as error:
+        csip.findings.error(Code.UNREADABLE, f"读不出来：{error.strerror or error}", place)
+        return
+    for change in (*changes.added, *changes.changed):
+        if change.number not in numbers:
+            csip.findings.error(Code.CHANGES, f"件号 {change.number} 写明是新的，件目录里没有", place)
+    for change in changes.withdrawn:
+        if change.number in numbers:
+            csip.findings.error(Code.CHANGES, f"件号 {change.number} 写明已撤下，件目录里还有", place)
 
 
 def _list(csip: Csip, inside: str, schema: str, tag: str) -> Iterator[Any]:

@@ -45,17 +45,21 @@ def elements(path: Readable, forget: frozenset[str], schema_name: str = "") -> I
             remove_comments=True,
             remove_pis=True,
         )
+        first, depth = True, 0
         try:
-            first = True
             for event, element in parser:
                 if first and element.getroottree().docinfo.doctype:
                     raise BadXml("文件里有 DOCTYPE")
                 first = False
+                depth += 1 if event == "start" else -1
                 yield event, element
                 if event == "end" and element.tag in forget:
                     _drop(element)
         except etree.XMLSyntaxError as error:
             raise BadXml(str(error.msg or error)) from error
+        if first or depth:
+            # With a schema the parser keeps silent where a document breaks off.
+            raise BadXml("文件不完整")
 
 
 def _drop(element: Any) -> None:

@@ -9,10 +9,16 @@ from docgen.archive import VerifyReport
 from docgen.cli.console import Console, pad
 from docgen.cli.present import finding_json, finding_lines
 from docgen.errors import ExitCode
+from docgen.model.archive import Changes
 from docgen.model.finding import Severity
 from docgen.model.standard import Standard
+from docgen.render.guide_text import changes_summary
 from docgen.render.holdings import number_range
 from docgen.tasks.package import PackageResult
+from docgen.tasks.versions import CHANGES_NAME
+
+#: Items that are named one by one; the rest is only counted.
+MOST_CHANGES = 10
 
 
 def megabytes(size: int) -> str:
@@ -25,6 +31,10 @@ def show_plan(console: Console, result: PackageResult, standard: Standard) -> No
     archive = result.archive
     items = archive.package.items
     console.data(f"归档包 {archive.package.id}：{len(items)} 件，{result.files} 个文件，{megabytes(result.size)}")
+    if not result.new:
+        console.data("与已有的归档包一致，不会产生新版本")
+    elif archive.package.changes:
+        _show_changes(console, archive.package.changes)
     counts = Counter(i.category for i in items)
     files = Counter(i.category for i in items for _ in i.contents)
     for number, category in standard.categories.items():
@@ -70,12 +80,22 @@ def _show_gaps(console: Console, result: PackageResult) -> None:
 def show_package(console: Console, result: PackageResult) -> None:
     """What was packed, and what comes next."""
     archive = result.archive
+    package = archive.package
+    if result.unchanged:
+        day = package.created.date().isoformat()
+        console.data(f"[完成] 没有变化：归档包 {package.id}（{day}）与现在的数据和文件一致，没有产生新版本")
+        console.data(f"位置：{result.target}（核对文件用 docgen verify {result.target}）")
+        return
     unsigned = sum(1 for i in archive.package.items for c in i.contents if c.role == "未签")
     console.data(
         f"[完成] 归档包 {archive.package.id}：{len(archive.package.items)} 件，{result.files} 个文件，"
         f"{megabytes(result.size)}；{len(archive.boxes)} 盒，{len(archive.discs)} 张光盘；"
         f"{result.verified} 个文件读回核对一致"
     )
+    if not result.new:
+        console.data(f"归档包没有变化，没有产生新版本；{package.id} 保持原样，重做了光盘、标签和报告")
+    elif package.changes:
+        _show_changes(console, package.changes)
     console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
     if archive.gaps:
         console.data(f"[警告] 带着 {archive.gaps} 处缺项归档，见归档报告")
@@ -87,6 +107,30 @@ def show_package(console: Console, result: PackageResult) -> None:
     console.talk("[提示] 保管期限是建议值，请单位按自己的保管期限表确认。")
 
 
+def _show_changes(console: Console, changes: Changes) -> None:
+    """What is new, different or gone, the first of each by number."""
+    console.data(f"比 {changes.previous} {changes_summary(changes)}；{changes.previous} 保留不动")
+    for word, found in (("增加", changes.added), ("改动", changes.changed), ("撤下", changes.withdrawn)):
+        for change in found[:MOST_CHANGES]:
+            what = f"（{'、'.join(change.what)}）" if change.what else ""
+            console.talk(f"  {word} {change.number} {change.title}{what}")
+        if len(found) > MOST_CHANGES:
+            console.talk(f"  {word} 另有 {len(found) - MOST_CHANGES} 件，见归档包的 documentation/{CHANGES_NAME}")
+    for name in changes.sources:
+        console.talk(f"  来源文件不同：{name}")
+
+
+def _changes_json(changes: Changes | None) -> dict[str, Any] | None:
+    if changes is None:
+        return None
+    kinds = {"added": changes.added, "changed": changes.changed, "withdrawn": changes.withdrawn}
+    listed = {
+        kind: [{"number": c.number, "title": c.title, "what": list(c.what)} for c in found]
+        for kind, found in kinds.items()
+    }
+    return {"previous": changes.previous, **listed, "sources": list(changes.sources)}
+
+
 def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
     """A package as the keys programs read."""
     archive = result.archive
@@ -96,6 +140,9 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "dry_run": dry_run,
         "package": archive.package.id,
         "target": str(result.target),
+        "new": result.new,
+        "unchanged": result.unchanged,
+        "changes": _changes_json(archive.package.changes),
         "items": len(archive.package.items),
         "files": result.files,
         "bytes": result.size,

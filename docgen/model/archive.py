@@ -174,6 +174,38 @@ class Agency:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """An item that is new, different or gone: its number, its title, and what differs (names of its facts)."""
+
+    number: str
+    title: str
+    what: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a version of a year's archive has that the one before it has not.
+
+    Attributes:
+        previous: id of the version before.
+        added: items that were not in it.
+        changed: items that were different in it.
+        withdrawn: items that were in it and are no more.
+        sources: names of the sources (data, settings, templates) that are new, different or gone.
+    """
+
+    previous: str
+    added: tuple[Change, ...] = ()
+    changed: tuple[Change, ...] = ()
+    withdrawn: tuple[Change, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Anything is different."""
+        return bool(self.added or self.changed or self.withdrawn or self.sources)
+
+
+@dataclass(frozen=True, slots=True)
 class Package:
     """One year of one studio as it is packed.
 
@@ -189,6 +221,7 @@ class Package:
         sources: files that go to ``metadata/other/source`` (name there → file): workbook, settings, own templates.
         documentation: files made before packing that go to ``documentation`` (name → bytes).
         schemas: XML schemas that go to ``schemas`` (name → bytes).
+        changes: what is different from the version before it; ``None`` for the first one.
     """
 
     id: str
@@ -202,3 +235,4 @@ class Package:
     sources: dict[str, Path] = field(default_factory=dict)
     documentation: dict[str, bytes] = field(default_factory=dict)
     schemas: dict[str, bytes] = field(default_factory=dict)
+    changes: Changes | None = None

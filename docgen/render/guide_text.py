@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from docgen.model.archive import Disc, Package
+from docgen.model.archive import Changes, Disc, Package
 from docgen.render.holdings import size_text
 from docgen.render.page import Places
 
 
-def readme_text(package: Package, discs: Sequence[Disc], places: Places) -> bytes:
+def readme_text(package: Package, discs: Sequence[Disc], places: Places, earlier: Sequence[str] = ()) -> bytes:
     """The guide: UTF-8 with a byte order mark and CRLF, so that the oldest Notepad shows it.
 
     Args:
         package: the archive.
         discs: all its discs.
         places: where things lie.
+        earlier: ids of the versions before, which stand beside it.
     """
-    return "".join(f"{line}\r\n" for line in _lines(package, discs, places)).encode("utf-8-sig")
+    return _text(_lines(package, discs, places, earlier))
 
 
-def _lines(package: Package, discs: Sequence[Disc], places: Places) -> Iterator[str]:
+def changes_text(package: Package, changes: Changes) -> bytes:
+    """What a version has that the one before it has not, for people; in the form of the guide."""
+    return _text(_changed(package, changes))
+
+
+def _text(lines: Iterable[str]) -> bytes:
+    return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
+
+
+def changes_summary(changes: Changes) -> str:
+    """How much is different, in one line."""
+    counts = ((changes.added, "增加"), (changes.changed, "改动"), (changes.withdrawn, "撤下"))
+    said = "、".join(f"{word} {len(found)} 件" for found, word in counts)
+    return f"{said}、来源文件 {len(changes.sources)} 个不同" if changes.sources else said
+
+
+def _changed(package: Package, changes: Changes) -> Iterator[str]:
+    yield f"{package.agency.studio} {package.year} 年度归档变更说明"
+    yield ""
+    yield f"本版：{package.id}（{package.created.date().isoformat()}）"
+    yield f"上一版：{changes.previous}，仍然保留"
+    yield f"数量：{changes_summary(changes)}"
+    for title, found in (("增加", changes.added), ("改动", changes.changed), ("撤下", changes.withdrawn)):
+        if found:
+            yield ""
+            yield f"{title} {len(found)} 件"
+            for change in found:
+                what = f"（{'、'.join(change.what)}）" if change.what else ""
+                yield f"  {change.number}  {change.title}{what}"
+    if changes.sources:
+        yield ""
+        yield f"来源文件 {len(changes.sources)} 个不同（数据、设置、模板）"
+        yield from (f"  {name}" for name in changes.sources)
+
+
+def _lines(package: Package, discs: Sequence[Disc], places: Places, earlier: Sequence[str]) -> Iterator[str]:
     files = [c for i in package.items for c in i.contents]
     yield f"{package.agency.studio} {package.year} 年度归档说明"
     yield ""
@@ -29,8 +65,11 @@ def _lines(package: Package, discs: Sequence[Disc], places: Places) -> Iterator[
     yield f"归档日期：{package.created.date().isoformat()}"
     yield f"生成程序：{package.software}"
     yield f"数量：{len(package.items)} 件，{len(files)} 个文件，{size_text(sum(c.size for c in files))}"
+    if package.changes:
+        yield f"版本：比 {package.changes.previous} {changes_summary(package.changes)}；以前的版本都保留"
     yield ""
     yield from _where(discs, places)
+    yield from (f"  {name}/    以前的一版，仍然有效，不改动" for name in earlier)
     yield ""
     yield from _verify(discs, places)
     if discs:

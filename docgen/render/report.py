@@ -12,6 +12,7 @@ from docx.shared import Mm
 
 from docgen.model.archive import Box, Disc, Item, Package
 from docgen.model.values import chinese_date
+from docgen.render.guide_text import changes_summary
 from docgen.render.holdings import (
     Held,
     Titles,
@@ -121,10 +122,11 @@ def _page_number(section: object) -> None:
 
 
 def _opening(package: Package) -> str:
-    agency = package.agency
+    agency, changes = package.agency, package.changes
+    version = f"，比{changes.previous}{changes_summary(changes).replace(' ', '')}，以前的版本都保留" if changes else ""
     return (
         f"{agency.unit}{agency.studio}{package.year}年度资料于{chinese_date(package.created.date())}整理归档，"
-        f"归档编号{package.id}。类目和内容依据{package.standard}《{package.standard_title}》。"
+        f"归档编号{package.id}{version}。类目和内容依据{package.standard}《{package.standard_title}》。"
         f"本报告由{package.software}按登记数据生成，供整理人和检查人核对。"
     )
 

@@ -5,14 +5,14 @@ Everything is made in a folder beside the target and checked by reading it back;
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from docgen.archive import medium_words, verify_path, write_disc, write_image, write_package
+from docgen.archive.copying import FileDigest
+from docgen.archive.package import contents_of
 from docgen.errors import Incomplete, IntegrityError
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
@@ -24,16 +24,21 @@ from docgen.render.label.views import LabelLayout
 from docgen.render.page import Places, start_page
 from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
 from docgen.tasks.check import all_findings
+from docgen.tasks.digests import Digests
 from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
+from docgen.tasks.publish import keep, publish, restore, staging
+from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
 from docgen.tasks.year import load_year
-from docgen.write.files import PART, make_folder, output_error, write_atomically
+from docgen.write.files import write_atomically
 from docgen.write.lock import workspace_lock
 
 Progress = Callable[[int, int, str], None]
 DISCS, LABELS = "光盘", "标签"
 IMAGE = ".iso"
 PAGE, README, REPORT = "从这里打开.html", "归档说明.txt", "归档报告.docx"
+#: What stands beside the packages of a year and is made anew with every plan.
+OWN = frozenset({DISCS, LABELS, PAGE, README, REPORT})
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,8 @@ class PackageResult:
         target: where it stands.
         files: number of files of all items.
         size: their bytes.
-        unchanged: the same archive stood there already.
+        new: a version of the package was written, or would be; otherwise the one that stands holds the same.
+        unchanged: the very same archive stood there already, and nothing was written.
         verified: number of files that were read back and agree with their lists.
     """
 
@@ -75,6 +81,7 @@ class PackageResult:
     target: Path
     files: int
     size: int
+    new: bool = True
     unchanged: bool = False
     verified: int = 0
 
@@ -95,18 +102,38 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
         findings, _ = all_findings(year, request.as_of)
         stale = outdated(FillRequest(workspace, request.standard, request.year, request.as_of))
+        memory = workspace.memory(request.year)
         archive = replace(plan_archive(year, request.wanted), findings=findings, stale=tuple(stale))
-        contents = [c for i in archive.package.items for c in i.contents]
-        result = PackageResult(archive, target, len(contents), sum(c.size for c in contents))
+        if not request.dry_run:
+            _refuse_gaps(request, archive)
+        digests = Digests(memory, workspace.root)
+        version = version_of(archive, target, digests)
+        result = _result(version, target)
         if request.dry_run:
             return result
-        _refuse_gaps(request, archive)
-        with _staging(target) as stage:
-            layout = label_layout(workspace, request.standard)
-            verified = _stage(archive, layout, stage, target, progress, iso=request.wanted.iso)
-            remember(archive, workspace.memory(request.year))
+        layout = label_layout(workspace, request.standard)
+        how = (layout, request.wanted.iso)
+        if not version.new and is_recorded(version.archive, how, memory) and _stands(version.archive, target):
+            digests.save()
+            return replace(result, unchanged=True)
+        with staging(target) as stage:
+            verified = _stage(version, layout, stage, target, digests, progress, iso=request.wanted.iso)
+            digests.save()
+            remember(archive, memory)
             publish(stage, target)
-        return PackageResult(archive, target, result.files, result.size, verified=verified)
+            record(version.archive, how, memory)
+        return replace(result, verified=verified)
+
+
+def _result(version: Version, target: Path) -> PackageResult:
+    contents = [c for i in version.archive.package.items for c in i.contents]
+    return PackageResult(version.archive, target, len(contents), sum(c.size for c in contents), new=version.new)
+
+
+def _stands(archive: Archive, target: Path) -> bool:
+    """Everything beside the package is where it was put; whether it is as it was, ``docgen verify`` tells."""
+    names = [PAGE, README, REPORT, LABELS, *(f"{DISCS}/{disc.folder}" for disc in archive.discs)]
+    return all((target / name).exists() for name in names)
 
 
 def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
@@ -127,24 +154,35 @@ def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
         raise Incomplete(f"有 {len(findings)} 处缺项或错误，没有归档", findings=tuple(findings))
 
 
-def _stage(archive: Archive, layout: LabelLayout, stage: Path, target: Path, progress: Progress, *, iso: bool) -> int:
+def _stage(
+    version: Version,
+    layout: LabelLayout,
+    stage: Path,
+    target: Path,
+    digests: Digests,
+    progress: Progress,
+    *,
+    iso: bool,
+) -> int:
     """Write everything into the staging folder and read it back.
 
     Returns:
         How many files were read back.
     """
+    archive = version.archive
     package = archive.package
+    for path in sorted(target.iterdir()) if target.is_dir() else ():
+        # Earlier versions stay, and so does what people put there.
+        if path.name not in OWN:
+            keep(path, stage)
     bag = stage / package.id
-    bag.mkdir()
-    written = write_package(
-        package, bag, lambda done, total, _: progress(done, total, "写归档包"), home=target / package.id
-    )
+    contents = _write(version, bag, target, digests, progress) if version.new else contents_of(package, bag)
     words = medium_words(archive.medium.name, archive.medium.capacity)
     for disc in archive.discs:
         progress(disc.number, disc.total, f"写光盘 {disc.name}")
         folder = stage / DISCS / disc.folder
         folder.mkdir(parents=True)
-        write_disc(package, disc, archive.discs, bag, written.contents, folder, medium=words)
+        write_disc(package, disc, archive.discs, bag, contents, folder, medium=words)
         if iso:
             progress(disc.number, disc.total, f"写光盘映像 {disc.name}")
             write_image(folder, folder.with_name(f"{disc.folder}{IMAGE}"), disc.name, package.created)
@@ -160,8 +198,21 @@ def _stage(archive: Archive, layout: LabelLayout, stage: Path, target: Path, pro
     report = archive_report(package, archive.boxes, archive.discs, _facts(archive, titles, checked))
     write_atomically(stage / REPORT, report)
     write_atomically(stage / PAGE, start_page(package, archive.boxes, archive.discs, titles, places))
-    write_atomically(stage / README, readme_text(package, archive.discs, places))
+    earlier = [folder.name for folder in version.kept if folder.name != package.id]
+    write_atomically(stage / README, readme_text(package, archive.discs, places, earlier))
     return files
+
+
+def _write(version: Version, bag: Path, target: Path, digests: Digests, progress: Progress) -> Mapping[str, FileDigest]:
+    """Write the package; the digests of its contents."""
+    package = version.archive.package
+    bag.mkdir()
+    stamps = stamps_of(package)
+    written = write_package(
+        package, bag, lambda done, total, _: progress(done, total, "写归档包"), home=target / package.id
+    )
+    note_copied(package, written, stamps, digests)
+    return written.contents
 
 
 def _facts(archive: Archive, titles: Titles, checked: list[Checked]) -> ReportFacts:
@@ -200,59 +251,3 @@ def _read_back(stage: Path, name: str, progress: Progress) -> tuple[list[Checked
     if errors:
         raise IntegrityError("写好的归档包读回核对不一致，没有发布", findings=errors)
     return checked, total
-
-
-def restore(target: Path) -> None:
-    """Put the previous archive back where a kill came between the two renames of :func:`publish`.
-
-    Raises:
-        OutputError: the system refuses.
-    """
-    old = _old(target)
-    try:
-        if old.exists() and not target.exists():
-            old.replace(target)
-    except OSError as error:
-        raise output_error(error, target) from error
-    for leftover in target.parent.glob(f".{target.name}*{PART}"):
-        shutil.rmtree(leftover, ignore_errors=True)
-
-
-def _old(target: Path) -> Path:
-    return target.with_name(f".{target.name}.上一版")
-
-
-def publish(stage: Path, target: Path) -> None:
-    """Let a finished folder take the place of the target.
-
-    Raises:
-        OutputError: the system refuses; the previous folder stands.
-    """
-    old = _old(target)
-    try:
-        if old.exists():
-            shutil.rmtree(old)
-        if target.exists():
-            target.replace(old)
-        stage.replace(target)
-    except OSError as error:
-        if old.exists() and not target.exists():
-            old.replace(target)
-        raise output_error(error, target) from error
-    shutil.rmtree(old, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    make_folder(target.parent)
-    stage = target.with_name(f".{target.name}.新{PART}")
-    try:
-        stage.mkdir()
-    except OSError as error:
-        raise output_error(error, target) from error
-    try:
-        yield stage
-    except OSError as error:
-        raise output_error(error, target) from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)

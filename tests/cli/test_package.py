@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-import random
 import re
 import shutil
 import subprocess
-import sys
-import time
 import zipfile
 from html import unescape
 from pathlib import Path
@@ -306,38 +303,6 @@ def test_archival_codes_when_the_fonds_is_known(workspace: Path, run: Run) -> No
     assert "package.code-kept" in ran.err
     with (workspace / "登记" / "2024" / "档号.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert {row["件号"]: row["档号"] for row in csv.DictReader(stream)} == codes
-
-
-def kill_while_packing(workspace: Path, after: float) -> bool:
-    """Start packing and kill it after some seconds; whether it was still at work."""
-    command = [sys.executable, "-m", "docgen", "package", "-q", *DATE, "--media", "3MB", "--iso"]
-    with subprocess.Popen(command, cwd=workspace, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            process.wait(after)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            return True
-    return False
-
-
-def test_a_kill_leaves_the_previous_archive(packed: Path, tmp_path: Path, run: Run) -> None:
-    root = tmp_path / "工作室"
-    shutil.copytree(packed, root)
-    before = tree(root / "归档" / "2024")
-    moments = random.Random(20250331)
-    killed = 0
-    for _ in range(6):
-        killed += kill_while_packing(root, moments.uniform(0.6, 3.0))
-        # A kill between the two renames leaves the previous archive beside its place; the next run puts it back.
-        aside = root / "归档" / ".2024.上一版"
-        standing = root / "归档" / "2024" if (root / "归档" / "2024").exists() else aside
-        assert tree(standing) == before
-    assert killed >= 3
-    started = time.monotonic()
-    assert run("package", "-w", root, "-q", *DATE, "--media", "3MB", "--iso").code == 0
-    assert time.monotonic() - started < 120
-    assert tree(root / "归档" / "2024") == before
-    assert [p.name for p in (root / "归档").iterdir()] == ["2024"]
 
 
 def test_an_error_against_a_clause_stops_packing(workspace: Path, run: Run, edit: Edit) -> None:

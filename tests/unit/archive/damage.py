@@ -33,6 +33,7 @@ class Sample:
 PACKAGE: list[Sample] = []
 FOREIGN: list[Sample] = []
 SET: list[Sample] = []
+YEAR: list[Sample] = []
 
 Damage = Callable[[Path], None]
 
@@ -438,6 +439,40 @@ def nothing_left(bag: Path) -> None:
     shutil.rmtree(bag)
     bag.mkdir()
     (bag / "便条.txt").write_bytes(b"x")
+
+
+# ---- a year with two versions
+
+SECOND = f"{ID}-v2/data/{ID}-v2/metadata/other/changes.xml"
+
+
+@spoils(YEAR, Code.CHANGES, SECOND)
+def changes_cut(year: Path) -> None:
+    path = year / SECOND
+    path.write_bytes(path.read_bytes()[:-20])
+    reseal(year / f"{ID}-v2")
+
+
+@spoils(YEAR, Code.CHANGES, SECOND)
+def change_of_no_item(year: Path) -> None:
+    edit(year / SECOND, '增加 件号="2030-02-0003"', '增加 件号="2030-02-0009"')
+    reseal(year / f"{ID}-v2")
+
+
+@spoils(YEAR, Code.CHANGES, SECOND)
+def withdrawn_item_still_listed(year: Path) -> None:
+    edit(year / SECOND, '撤下 件号="2030-02-0004"', '撤下 件号="2030-02-0001"')
+    reseal(year / f"{ID}-v2")
+
+
+@spoils(YEAR, Code.VERSION_MISSING, ID)
+def first_version_lost(year: Path) -> None:
+    shutil.rmtree(year / ID)
+
+
+@spoils(YEAR, Code.CHANGED, f"{ID}/{SCAN}")
+def first_version_changed(year: Path) -> None:
+    (year / ID / SCAN).write_bytes((year / ID / SCAN).read_bytes()[::-1])
 
 
 # ---- bags of others

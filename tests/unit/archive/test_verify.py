@@ -14,7 +14,7 @@ from docgen.archive.verify import VerifyReport, verify_path
 from docgen.errors import MissingFile, UnreadableFile
 from docgen.model.finding import Severity
 from tests.conftest import ROOT
-from tests.unit.archive.damage import FOREIGN, PACKAGE, SET, Sample, make_foreign
+from tests.unit.archive.damage import FOREIGN, PACKAGE, SET, YEAR, Sample, make_foreign
 from tests.unit.archive.helpers import edit, reseal_disc, tree
 
 
@@ -77,6 +77,20 @@ def test_damage_to_discs(sample: Sample, discs: Path) -> None:
     assert_found(report, sample)
 
 
+@pytest.mark.parametrize("sample", YEAR, ids=name)
+def test_damage_to_a_year(sample: Sample, year: Path) -> None:
+    sample.damage(year)
+    report = verify_path(year)
+    assert report.kind == "year"
+    assert_found(report, sample)
+    assert not report.ok
+
+
+def test_a_sound_year_passes(year: Path) -> None:
+    report = verify_path(year)
+    assert (report.kind, report.findings, report.counts["items"]) == ("year", (), 8)
+
+
 def test_a_sound_set_passes(discs: Path) -> None:
     report = verify_path(discs)
     assert (report.kind, report.findings) == ("set", ())
@@ -129,8 +143,8 @@ def test_the_package_without_its_bag(bag: Path) -> None:
 
 
 def test_every_code_has_a_sample() -> None:
-    # Tests that run as root read everything: unreadable files have a test of their own.
-    sampled = {s.code for s in (*PACKAGE, *FOREIGN, *SET)} | {Code.UNREADABLE}
+    # Tests that run as root read everything: unreadable files have a test of their own, and so have images.
+    sampled = {s.code for s in (*PACKAGE, *FOREIGN, *SET, *YEAR)} | {Code.UNREADABLE, Code.IMAGE}
     assert sampled == set(Code)
 
 
@@ -154,7 +168,7 @@ def test_unreadable_files_are_damage(bag: Path, monkeypatch: pytest.MonkeyPatch)
 def test_only_the_path_itself_is_an_input_error(tmp_path: Path) -> None:
     with pytest.raises(MissingFile):
         verify_path(tmp_path / "没有")
-    file = tmp_path / "图.iso"
+    file = tmp_path / "图.jpg"
     file.write_bytes(b"x")
     with pytest.raises(UnreadableFile):
         verify_path(file)

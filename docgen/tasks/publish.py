@@ -1,0 +1,100 @@
+"""How an archive takes its place: staged beside it, then two renames; a kill at any moment leaves the previous one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from docgen.write.files import PART, make_folder, output_error
+
+
+def restore(target: Path) -> None:
+    """Put the previous archive back where a kill came between the two renames of :func:`publish`.
+
+    Raises:
+        OutputError: the system refuses.
+    """
+    old = _old(target)
+    try:
+        if old.exists() and not target.exists():
+            old.replace(target)
+    except OSError as error:
+        raise output_error(error, target) from error
+    for leftover in target.parent.glob(f".{target.name}*{PART}"):
+        shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _old(target: Path) -> Path:
+    return target.with_name(f".{target.name}.上一版")
+
+
+def publish(stage: Path, target: Path) -> None:
+    """Let a finished folder take the place of the target.
+
+    Raises:
+        OutputError: the system refuses; the previous folder stands.
+    """
+    old = _old(target)
+    try:
+        if old.exists():
+            shutil.rmtree(old)
+        if target.exists():
+            target.replace(old)
+        stage.replace(target)
+    except OSError as error:
+        if old.exists() and not target.exists():
+            old.replace(target)
+        raise output_error(error, target) from error
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def staging(target: Path) -> Iterator[Path]:
+    """An empty folder beside the target; gone at the end where it was not published.
+
+    Raises:
+        OutputError: the system refuses.
+    """
+    make_folder(target.parent)
+    stage = target.with_name(f".{target.name}.新{PART}")
+    try:
+        stage.mkdir()
+    except OSError as error:
+        raise output_error(error, target) from error
+    try:
+        yield stage
+    except OSError as error:
+        raise output_error(error, target) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def keep(path: Path, stage: Path) -> None:
+    """Let a folder or file of the previous archive stand in the staged one as well, without touching it.
+
+    Its files are linked, which takes neither time nor space: nothing writes into what is kept, and the previous
+    archive goes away when the staged one has taken its place. Where the file system knows no links they are copied.
+
+    Raises:
+        OutputError: the system refuses.
+    """
+    target = stage / path.name
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.copytree(path, target, copy_function=_link_or_copy, symlinks=True)
+        else:
+            _link_or_copy(str(path), str(target))
+    except shutil.Error as error:
+        raise output_error(OSError(str(error)), path) from error
+    except OSError as error:
+        raise output_error(error, path) from error
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        shutil.copy2(source, target, follow_symlinks=False)
