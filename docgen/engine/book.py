@@ -112,10 +112,12 @@ def make_book(standard: Standard, registers: Registers, year: int) -> Book:
 
 
 def _records(register: Register, entries: Iterable[Entry]) -> list[Record]:
-    columns = tuple(register.fields)
-    return [
-        Record(e.values if tuple(e.values) == columns else {c: e.values.get(c) for c in columns}, e) for e in entries
-    ]
+    records = [Record(entry.values, entry) for entry in entries]
+    for record in [r for r in records if len(r) != len(register.fields)]:
+        given = dict(record)
+        record.clear()
+        record.update({column: given.get(column) for column in register.fields})
+    return records
 
 
 def _index(records: Iterable[Record], column: str) -> dict[str, Record]:

@@ -41,6 +41,8 @@ def _unique_keys(context: Context, rule: Rule) -> Iterator[Finding]:
     for register in context.standard.registers.values():
         if not register.key or register.name in rule.params.get("except", ()):
             continue
+        if len({entry.key for entry in context.registers[register.name]}) == len(context.registers[register.name]):
+            continue
         seen: dict[str, Entry] = {}
         columns = [context.column(register.name, column) for column in register.key]
         for entry, values in zip(context.registers[register.name], zip(*columns, strict=True), strict=True):
@@ -67,9 +69,8 @@ class _Known:
         """Value → entry of a column."""
         if (register, column) not in self.columns:
             found: dict[str, Entry] = {}
-            for entry, value in zip(
-                self.context.registers[register], self.context.column(register, column), strict=True
-            ):
+            values, entries = self.context.column(register, column), self.context.registers[register]
+            for entry, value in zip(entries, values, strict=True):
                 if value is not None and value.__class__ is not Bad:
                     found.setdefault(str(value), entry)
             self.columns[register, column] = found
@@ -82,8 +83,8 @@ class _Known:
             found: dict[str, str] = {}
             for register in registers:
                 if len(register.key) == 1 and register.fields[register.key[0]].type in NUMBERS:
-                    for number in self.column(register.name, register.key[0]):
-                        found.setdefault(number, register.name)
+                    numbers = [n for n in self.column(register.name, register.key[0]) if n not in found]
+                    found.update(dict.fromkeys(numbers, register.name))
             self.numbers = found
         return self.numbers
 
