@@ -18,8 +18,9 @@ from docgen.ooxml.program import Program, Site, ValueProblem
 from docgen.ooxml.rows import M, RowReader, Strings, TemplateCell, TemplateRow
 from docgen.ooxml.security import CONTENT_TYPES, main_part, parse_xml, relations
 from docgen.ooxml.sheetblocks import SheetTree, TreeBuilder
+from docgen.ooxml.sheetcharts import follow_charts
 from docgen.ooxml.sheetcode import HELPERS, SheetWriter
-from docgen.ooxml.sheetfollow import Place, follow_charts, follow_sheet
+from docgen.ooxml.sheetfollow import Place, follow_sheet
 from docgen.ooxml.sheetguard import check_around, check_sheet, check_sources, check_table_heads
 from docgen.ooxml.sheetmarks import OPEN, Layouts, Marks, SheetContext, Writer
 from docgen.ooxml.sheetnames import Names, Report

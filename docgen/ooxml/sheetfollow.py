@@ -1,4 +1,4 @@
-"""Parts beside a sheet that follow its rows: tables, the places of pictures and charts, the data of charts."""
+"""Parts beside a sheet that follow its rows: tables, and the places of pictures and charts."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ from dataclasses import dataclass
 from lxml import etree
 
 from docgen.container import Container
-from docgen.ooxml.formulas import Formula, Sheets, key
+from docgen.ooxml.formulas import Sheets, key
 from docgen.ooxml.layout import Layout, Plan
 from docgen.ooxml.rows import M
 from docgen.ooxml.security import parse_xml, relations
-from docgen.ooxml.sheetguard import CHART, MOVE_UP, XDR, moves
+from docgen.ooxml.sheetguard import MOVE_UP, XDR, moves
 from docgen.ooxml.sheetmarks import OPEN, Layouts, Marks, Writer
-from docgen.ooxml.shift import MAX_ROW, Area, parse_area, parse_formula, write
+from docgen.ooxml.shift import MAX_ROW, Area, parse_area
 from docgen.ooxml.template import RenderError
 from docgen.ooxml.workbook import xml_bytes
 
 Report = Callable[[str, str, str], None]
 Pieces = list[bytes | Writer]
 EMPTY_TABLE = "清单为空时表格里没有一行；在模板里用 {%tr if … %} … {%tr else %} 留一行空白行"
-#: What a chart reads when none of its rows is left; spreadsheets write the same.
-NOTHING = "#REF!"
 
 
 @dataclass(frozen=True)
@@ -74,23 +72,6 @@ class AnchorRow:
         return str(min(row + self.distance, MAX_ROW) - 1)
 
 
-@dataclass(frozen=True)
-class ChartData:
-    """The cells a chart reads."""
-
-    formula: Formula
-
-    def __call__(self, layouts: Layouts) -> str:
-        """The reference in the filled workbook."""
-
-        def show(area: Area) -> str:
-            found = self.formula.rows(area, layouts, None, False)
-            return area.show(*found[0]) if found else NOTHING
-
-        text = write(self.formula.pieces, show)
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def follow_sheet(container: Container, part: str, place: Place, sheets: Sheets, report: Report) -> dict[str, Pieces]:
     """Compile the tables and drawings of a sheet whose rows move.
 
@@ -106,41 +87,23 @@ def follow_sheet(container: Container, part: str, place: Place, sheets: Sheets, 
         if relation.external or relation.target not in container or relation.kind not in ("table", "drawing"):
             continue
         root, marks = parse_xml(container[relation.target]), Marks()
-        _check_marks(container, relation.target, report)
+        check_marks(container, relation.target, report)
         if relation.kind == "table":
             _table(root, marks, place, sheets, report)
         else:
             _drawing(root, marks, place, report)
         if marks.writers:
-            found[relation.target] = _pieces(root, marks)
+            found[relation.target] = pieces_of(root, marks)
     return found
 
 
-def follow_charts(container: Container, sheets: Sheets, report: Report) -> dict[str, Pieces]:
-    """Compile the charts that read rows which move; their stored values are left out, since they would be old."""
-    found: dict[str, Pieces] = {}
-    for part in container.parts:
-        if not part.startswith("xl/charts/") or not part.endswith(".xml"):
-            continue
-        root, marks = parse_xml(container[part]), Marks()
-        for formula in list(root.iter(f"{CHART}f")):
-            text = formula.text or ""
-            if not moves(text, "", sheets):
-                continue
-            formula.text = marks.add(ChartData(Formula(parse_formula(text), "")))
-            for old in list(formula.itersiblings(f"{CHART}numCache", f"{CHART}strCache", f"{CHART}multiLvlStrCache")):
-                old.getparent().remove(old)  # type: ignore[union-attr]
-        if marks.writers:
-            _check_marks(container, part, report)
-            found[part] = _pieces(root, marks)
-    return found
-
-
-def _pieces(root: etree._Element, marks: Marks) -> Pieces:
+def pieces_of(root: etree._Element, marks: Marks) -> Pieces:
+    """A part as constant pieces and writers."""
     return [p.encode() if isinstance(p, str) else p for p in marks.split(xml_bytes(root).decode())]
 
 
-def _check_marks(container: Container, part: str, report: Report) -> None:
+def check_marks(container: Container, part: str, report: Report) -> None:
+    """Refuse a part that holds the characters of marks."""
     if OPEN.encode() in container[part]:
         report(part, "里面有不能处理的私用字符 U+E0D0", "删去它。")
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from docgen.language.runtime import empty, follow, seq, touch
-from docgen.model.values import show
+from docgen.model.values import BlankRows, show
 from docgen.ooxml.program import ValueProblem, escaped
 from docgen.ooxml.treelayout import LINE, MOST_BOXES, TooLarge, draw
 from docgen.ooxml.trees import DOWN, LEFT, UP, Box, Drawing, Link, Node
@@ -105,7 +105,7 @@ def _lines(value: Any) -> list[str]:
 
 
 def tree_drawing(rows: Any, columns: Sequence[str], width: int, height: int, new_id: Callable[[], bytes]) -> bytes:
-    """The drawing that shows records as a tree; nothing where there is no record.
+    """The drawing that shows records as a tree; nothing where there is no record, or on a form to be filled by hand.
 
     Args:
         rows: the records.
@@ -118,6 +118,8 @@ def tree_drawing(rows: Any, columns: Sequence[str], width: int, height: int, new
         ValueProblem: the records are no tree, or do not fit.
         BlockedValue: a value carries an error finding.
     """
+    if isinstance(rows, BlankRows):
+        return b""
     roots = forest(rows, columns[0], columns[1:])
     if not roots:
         return b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chartkit import AMOUNT, Cells, bar_chart, chart_page, place
 from openpyxl import Workbook
 from sheetkit import Column, Register, column_letter, column_number, new_workbook, to_bytes
 
@@ -140,8 +141,8 @@ def draw_sources(book: Workbook) -> None:
     page.finish(title)
 
 
-def draw_items(book: Workbook) -> None:
-    """The same by budget item over all sources."""
+def draw_items(book: Workbook) -> tuple[Register, int, int]:
+    """The same by budget item over all sources; returns the sheet and its first and last row of an item."""
     title = "工作经费分科目小计（{{ 年度 }}年度）"
     page = Register(book, "分科目小计", BY_ITEM)
     page.title("{{ 工作室.工作室名称 }}" + title)
@@ -162,6 +163,22 @@ def draw_items(book: Workbook) -> None:
     page.total("合计", 2, _sums(first, last, "经费预算", "经费支出", words), grey=True)
     page.signatures()
     page.finish(title)
+    return page, first, last
+
+
+def draw_chart(book: Workbook, items: Register, first: int, last: int) -> None:
+    """Budget and payments of each item side by side."""
+    title = "工作经费预算与支出对比图"
+    page = chart_page(book, "预算支出对比图", title)
+
+    def cells(column: str) -> Cells:
+        return Cells.column(items.sheet, column_number(EXECUTION, column), first, last)
+
+    series = [("预算（调整后）", cells("调整后预算（元）")), ("支出", cells("支出金额（元）"))]
+    chart = bar_chart("各预算科目的预算与支出", cells("预算科目"), series, axis="元", form=AMOUNT, level=True)
+    place(page, chart, 140)
+    page.note(f"数据取自工作表“{items.sheet.title}”。")
+    page.finish(title + "（{{ 年度 }}年度）")
 
 
 def _items(page: Register, planned: str, cells: list[str], unplanned: str) -> tuple[int, int]:
@@ -189,5 +206,5 @@ def build() -> bytes:
     book = new_workbook("工作经费使用清单（{{ 年度 }}年度）")
     draw_list(book)
     draw_sources(book)
-    draw_items(book)
+    draw_chart(book, *draw_items(book))
     return to_bytes(book)

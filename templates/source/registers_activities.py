@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from chartkit import Cells, bar_chart, chart_page, place
+from openpyxl import Workbook
 from sheetkit import Column, Register, listing, new_workbook, to_bytes
 
 #: The three registers stand in one list, so a line has the columns of the register it comes from.
@@ -63,8 +65,9 @@ def statistics() -> bytes:
     book = new_workbook(title + "（{{ 年度 }}年度）")
     page = Register(book, title, GRID, size=10, least=22)
     page.start(title)
+    head = page.row
     page.band("一、创新活动次数")
-    page.rows("小组", none="还没有小组")
+    groups = page.rows("小组", none="还没有小组")
     ours = "筛选('活动小组', 创新小组名称)|条数"
     counted = [f"{month}|{ours}" for month in MONTHS]
     page.total("各创新小组合计", 3, _months([*counted, f"创新活动|{ours}"]), grey=True)
@@ -91,7 +94,25 @@ def statistics() -> bytes:
     page.spans((3, "合计"), (len(GRID), held), grey=True)
     page.signatures()
     page.finish(title + "（{{ 年度 }}年度）")
+    _charts(book, page, head, groups)
     return to_bytes(book)
+
+
+def _charts(book: Workbook, table: Register, head: int, groups: int) -> None:
+    """The activities of each month, those of the groups on each other, and of each group in the year."""
+    title, sheet = "活动开展情况统计图", table.sheet
+    page = chart_page(book, "统计图", title)
+    first, last = 4, 3 + len(MONTHS)
+    name = Cells.row(sheet, groups, 2, 2)
+    months = Cells.row(sheet, head, first, last)
+    by_month = [(name, Cells.row(sheet, groups, first, last))]
+    chart = bar_chart("各月创新活动次数（按小组）", months, by_month, axis="次", step=1, stacked=True)
+    place(page, chart, 82)
+    in_year = [("全年", Cells.column(sheet, last + 1, groups, groups))]
+    chart = bar_chart("各小组全年创新活动次数", Cells.column(sheet, 2, groups, groups), in_year, axis="次")
+    place(page, chart, 78)
+    page.note(f"数据取自工作表“{sheet.title}”。")
+    page.finish(title + "（{{ 年度 }}年度）")
 
 
 def _months(expressions: list[str]) -> dict[int, str]:

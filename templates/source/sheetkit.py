@@ -80,7 +80,9 @@ def to_bytes(book: Workbook) -> bytes:
     stamp = FIXED_TIME.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     for number, sheet in enumerate(book.worksheets, 1):
         name = f"xl/worksheets/sheet{number}.xml"
-        parts[name] = parts[name].replace(b"</worksheet>", _quiet(sheet) + b"</worksheet>")
+        # Only in this order is the sheet valid.
+        before = b"<drawing " if b"<drawing " in parts[name] else b"</worksheet>"
+        parts[name] = parts[name].replace(before, _quiet(sheet) + before)
     parts[CORE] = MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", parts[CORE])
     parts[STYLES] = fonts_in_order(parts[STYLES])
     return write_zip(parts)
@@ -254,6 +256,15 @@ class Register:
         row = self._next(16)
         self._span(row, 1, len(self.columns), text, self._font(self.size), _align("left", wrap=False))
         return row
+
+    def blank(self, points: float) -> int:
+        """An empty row of some height, for what stands over the cells; returns its number."""
+        return self._next(points)
+
+    @property
+    def width(self) -> float:
+        """Millimetres of all columns together."""
+        return sum(c.width for c in self.columns)
 
     def signatures(self, *labels: str) -> None:
         """Last row: who signs, by hand."""

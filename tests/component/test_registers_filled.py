@@ -51,16 +51,20 @@ def sample_year() -> Registers:
     return complete_registers(standard(), typed, 2024).registers
 
 
-@cache
-def filled(material: str, *, empty: bool = False) -> list[list[Any]]:
-    """The cells of the one sheet of a register, row by row."""
+def document(material: str, registers: Registers) -> bytes:
+    """The document of a material that has one a year."""
     form = standard().materials[material].form
     assert form is not None
     bound = bind(standard(), form)
     data = (template_folder(schema_folder()) / form.template).read_bytes()
-    registers = Registers({}) if empty else sample_year()
     context = bound.context(None, make_book(standard(), registers, 2024))
-    result = compile_template(data, form.template, bound.scope).render(*context).to_bytes()
+    return compile_template(data, form.template, bound.scope).render(*context).to_bytes()
+
+
+@cache
+def filled(material: str, *, empty: bool = False) -> list[list[Any]]:
+    """The cells of the first sheet of a register, row by row."""
+    result = document(material, Registers({}) if empty else sample_year())
     sheet = load_workbook(BytesIO(result)).worksheets[0]
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
 

@@ -109,3 +109,51 @@ def test_a_chart_of_an_empty_list_reads_nothing() -> None:
 def test_a_chart_beside_the_list_stays() -> None:
     found = fill(with_chart("D1", 1, 1), lines(1, 2, 3))
     assert found.sheet._charts[0].anchor._from.row == 0
+
+
+def with_series(fixed: bool = False) -> bytes:
+    """A chart whose series are the repeated rows of a list, each with a name and three months."""
+
+    def build(sheet: Worksheet) -> None:
+        rows(
+            ["组", "一月", "二月", "三月"],
+            ["{%tr for 行 in 列 %}"],
+            ["{{ 行.名 }}", "{{ 行.额 }}", 1, 2],
+            ["{%tr endfor %}"],
+            ["合计", 7, 8, 9],
+        )(sheet)
+        drawn = BarChart()
+        for row in (3, 5) if fixed else (3,):
+            drawn.add_data(Reference(sheet, min_col=1, max_col=4, min_row=row), from_rows=True, titles_from_data=True)
+        drawn.set_categories(Reference(sheet, min_col=2, max_col=4, min_row=1))
+        drawn.series[0].graphicalProperties.solidFill = "FF0000"
+        sheet.add_chart(drawn, "A8")
+
+    return workbook(build)
+
+
+def series(filled: Filled) -> list[tuple[int, int, str, str, str]]:
+    """Identity, place, name, categories and values of each series."""
+    found = []
+    for text in re.findall("<(?:c:)?ser[ >].*?</(?:c:)?ser>", filled.part(CHART), re.DOTALL):
+        numbers = [int(n) for n in re.findall(r'<(?:c:)?(?:idx|order) val="([0-9]+)"', text)]
+        name, *data = re.findall(r"<(?:c:)?f>([^<]*)<", text)
+        found.append((*numbers, name, *data))
+    return found
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_a_series_in_a_repeated_row_is_repeated(count: int) -> None:
+    filled = fill(with_series(), lines(*range(count)), lines(1))
+    heads = "'清单'!$B$1:$D$1"
+    rows_ = range(2, 2 + count)
+    assert series(filled) == [(n, n, f"'清单'!A{r}", heads, f"'清单'!$B${r}:$D${r}") for n, r in enumerate(rows_)]
+    assert len(filled.sheet._charts[0].series) == count
+    assert "FF0000" not in filled.part(CHART)
+
+
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_series_beside_repeated_ones_keep_numbers_of_their_own(count: int) -> None:
+    found = series(fill(with_series(fixed=True), lines(*range(count)), lines(1)))
+    assert [s[:2] for s in found] == [(n, n) for n in range(count + 1)]
+    assert found[-1][2:] == (f"'清单'!A{2 + count}", "'清单'!$B$1:$D$1", f"'清单'!$B${2 + count}:$D${2 + count}")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from docgen.model.values import Bad, BlockedValue
+from docgen.model.values import Bad, Blank, BlankRows, BlockedValue
 from docgen.ooxml import RenderError
 from docgen.ooxml.objects import ObjectMisspelt, Wanted, object_filter
 from docgen.ooxml.treelayout import MOST_BOXES
@@ -137,6 +137,12 @@ def test_what_is_no_tree(records: list[dict[str, Any]], message: str) -> None:
     with pytest.raises(RenderError, match=message) as caught:
         render(paragraphs("", TAG), {"部门": records})
     assert caught.value.place == "模板.docx › 正文 › 第2段"
+
+
+def test_nothing_is_drawn_on_a_form_to_be_filled_by_hand() -> None:
+    blank = BlankRows([dict.fromkeys(("上级", "名称", "负责人"), Blank())])
+    made = fill(paragraphs(TAG), {"部门": blank}, like={"部门": OFFICE})
+    assert not boxes(made.element)
 
 
 def test_a_wrong_value_blocks() -> None:
