@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from html import escape
 
 from docgen.archive.carrier import CATALOGUE, NOTE, DiscSet
 from docgen.archive.copying import DigestingStream
 from docgen.archive.csip import href
+from docgen.archive.page import category_titles
 from docgen.archive.setlist import SET_CATALOGUE
 from docgen.model.archive import Content, Disc, Item
-
-_STYLE = (
-    "body{font-family:sans-serif;max-width:60em;margin:1em auto;padding:0 1em;line-height:1.6}"
-    "h2{border-bottom:1px solid #999;margin-top:2em}h3{margin-bottom:.3em}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.2em .5em;text-align:left;"
-    "vertical-align:top}td:first-child{white-space:nowrap;width:9em}.off{color:#666}"
-)
+from docgen.web import Category, Entry, File, Group, Page, file_kind, page_lines
 
 
 def write_disc_page(stream: DigestingStream, whole: DiscSet, disc: Disc) -> None:
@@ -24,66 +18,63 @@ def write_disc_page(stream: DigestingStream, whole: DiscSet, disc: Disc) -> None
 
     Items with personal data are only counted: neither their titles nor their file names stand here.
     """
-    for line in _lines(whole, disc):
+    for line in page_lines(_page(whole, disc)):
         stream.write(f"{line}\n".encode())
 
 
-def _lines(whole: DiscSet, disc: Disc) -> Iterator[str]:
+def _page(whole: DiscSet, disc: Disc) -> Page:
     package = whole.package
+    name = f"{package.agency.studio}{package.year}年度电子档案光盘"
+    return Page(
+        title=f"{name}　第{disc.number}张/共{disc.total}张",
+        top=package.agency.studio,
+        about=f"载体编号：{disc.name}　保管单位：{package.agency.unit}",
+        intro=_intro(whole, disc),
+        places=(),
+        categories=tuple(_categories(whole, disc)),
+        foot=f"由 {package.software} 生成，不需要联网。",
+    )
+
+
+def _intro(whole: DiscSet, disc: Disc) -> str:
     held = whole.held(disc.number)
     files = sum(len(one.contents) for one in held)
     hidden = sum(one.item.personal for one in held)
-    name = f"{package.agency.studio}{package.year}年度电子档案光盘"
-    title = escape(f"{name}　第{disc.number}张/共{disc.total}张")
-    yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">'
-    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
-    yield f"<p>载体编号：{escape(disc.name)}　保管单位：{escape(package.agency.unit)}　"
-    yield f"本盘{len(held)}件，{files}个文件</p>"
-    if hidden:
-        yield f"<p>其中{hidden}件含个人信息，不列在本页，见{CATALOGUE}。</p>"
     links = ((NOTE, "说明文件"), (CATALOGUE, "本盘文件目录"), (SET_CATALOGUE, "全套目录"))
-    yield "<p>" + "　".join(f'<a href="{href(path)}">{label}</a>' for path, label in links) + "</p>"
+    lines = [f"<p>本盘{len(held)}件，{files}个文件</p>"]
+    if hidden:
+        lines.append(f"<p>其中{hidden}件含个人信息，不列在本页，见{escape(CATALOGUE)}。</p>")
+    lines.append("<p>" + "　".join(f'<a href="{href(path)}">{label}</a>' for path, label in links) + "</p>")
     if disc.total > 1:
-        yield "<p>灰色的文件在另一张光盘上。</p>"
-    for category, folders in _grouped(whole).items():
-        yield f"<h2>{escape(category)}</h2>"
-        for folder, rows in folders.items():
-            yield f"<h3>{escape(folder)}</h3>\n<table>\n<tr><th>件号</th><th>题名</th><th>日期</th><th>文件</th></tr>"
-            for item, contents in rows:
-                yield _row(whole, disc, item, contents)
-            yield "</table>"
-    yield "</body>\n</html>"
+        lines.append("<p>灰色的文件在另一张光盘上。</p>")
+    return "\n".join(lines)
 
 
-def _grouped(whole: DiscSet) -> dict[str, dict[str, list[tuple[Item, list[Content]]]]]:
+def _categories(whole: DiscSet, disc: Disc) -> list[Category]:
     """Category → folder → items that may be shown, with those of their files that are on any disc.
 
     Numbers given late stand behind those of other folders, so a folder's items need not follow each other.
     """
-    groups: dict[str, dict[str, list[tuple[Item, list[Content]]]]] = {}
+    found: dict[str, dict[str, list[Entry]]] = {}
     for item in whole.package.items:
         contents = [content for content in item.contents if content.path in whole.where]
         if contents and not item.personal:
-            folders = groups.setdefault(_category(contents[0]), {})
-            folders.setdefault(item.folder, []).append((item, contents))
-    return groups
+            folders = found.setdefault(item.category, {})
+            folders.setdefault(item.folder, []).append(_entry(whole, disc, item, contents))
+    titles = category_titles(whole.package)
+    return [
+        Category(titles[number], tuple(Group(label, tuple(rows), len(rows)) for label, rows in folders.items()))
+        for number, folders in found.items()
+    ]
 
 
-def _category(content: Content) -> str:
-    """The second level of the catalogue: the folder below the studio's own."""
-    parts = content.path.split("/")
-    return parts[1] if len(parts) > 2 else ""
+def _entry(whole: DiscSet, disc: Disc, item: Item, contents: list[Content]) -> Entry:
+    return Entry(item.number, item.title, item.date, tuple(_file(whole, disc, content) for content in contents))
 
 
-def _row(whole: DiscSet, disc: Disc, item: Item, contents: list[Content]) -> str:
-    files = "<br>".join(_file(whole, disc, content) for content in contents)
-    cells = (escape(item.number), escape(item.title), escape(item.date), files)
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-
-
-def _file(whole: DiscSet, disc: Disc, content: Content) -> str:
-    name = escape(content.path.rpartition("/")[2])
+def _file(whole: DiscSet, disc: Disc, content: Content) -> File:
+    name = content.path.rpartition("/")[2]
     number = whole.where[content.path]
-    if number == disc.number:
-        return f'<a href="{href(whole.path(content))}">{name}</a>'
-    return f'<span class="off">{name}（在第{number}张）</span>'
+    if number != disc.number:
+        return File(name, "", f"（在第{number}张）", caption=content.caption)
+    return File(name, href(whole.path(content)), kind=file_kind(content.media_type), caption=content.caption)

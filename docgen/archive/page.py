@@ -1,22 +1,12 @@
-"""The plain list of a package that opens in any browser, without network and without script."""
+"""The page of a package: all its items in the three levels of the catalogue; opens in any browser, without network."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from html import escape
-from itertools import groupby
 
 from docgen.archive.copying import DigestingStream
 from docgen.archive.csip import href
 from docgen.archive.layout import CATALOGUE, ITEMS, Layout
-from docgen.model.archive import Item, Package
-
-_STYLE = (
-    "body{font-family:sans-serif;max-width:60em;margin:1em auto;padding:0 1em;line-height:1.6}"
-    "h2{border-bottom:1px solid #999;margin-top:2em}h3{margin-bottom:.3em}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.2em .5em;text-align:left;"
-    "vertical-align:top}td:first-child{white-space:nowrap;width:9em}"
-)
+from docgen.model.archive import Content, Item, Package
+from docgen.web import Category, Entry, File, Group, Page, file_kind, page_lines
 
 
 def write_page(stream: DigestingStream, package: Package) -> None:
@@ -24,49 +14,60 @@ def write_page(stream: DigestingStream, package: Package) -> None:
 
     Items with personal data are only counted: neither their titles nor their file names stand here.
     """
-    for line in _lines(package):
+    for line in page_lines(_page(package)):
         stream.write(f"{line}\n".encode())
 
 
-def _lines(package: Package) -> Iterator[str]:
-    title = escape(f"{package.agency.studio}{package.year}年度归档文件")
+def _page(package: Package) -> Page:
     layout = Layout(package)
-    shown = [item for item in package.items if not item.personal]
-    hidden = len(package.items) - len(shown)
-    yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">'
-    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
-    yield f"<p>编号：{escape(package.id)}　立档单位：{escape(package.agency.unit)}　"
-    yield f"归档日期：{package.created.date().isoformat()}　共{len(package.items)}件</p>"
-    if hidden:
-        yield f"<p>其中{hidden}件含个人信息，不列在本页。</p>"
-    yield f'<p>完整目录：<a href="{href(layout.inside(CATALOGUE))}">归档文件目录</a>　'
-    yield f'<a href="{href(layout.inside(ITEMS))}">每一件的说明</a></p>'
-    titles = _categories(package)
-    for category, items in groupby(shown, key=lambda item: item.category):
-        yield f"<h2>{escape(titles.get(category, category))}</h2>"
-        for folder, held in groupby(items, key=lambda item: item.folder):
-            yield f"<h3>{escape(folder)}</h3>\n<table>\n<tr><th>件号</th><th>题名</th><th>日期</th><th>文件</th></tr>"
-            for item in held:
-                yield _row(layout, item)
-            yield "</table>"
-    yield "</body>\n</html>"
+    hidden = sum(item.personal for item in package.items)
+    intro = f"<p>共{len(package.items)}件。"
+    intro += f"其中{hidden}件含个人信息，不列在本页。</p>" if hidden else "</p>"
+    intro += f'<p>完整目录：<a href="{href(layout.inside(CATALOGUE))}">归档文件目录</a>　'
+    intro += f'<a href="{href(layout.inside(ITEMS))}">每一件的说明</a></p>'
+    day = package.created.date().isoformat()
+    return Page(
+        title=f"{package.agency.studio}{package.year}年度归档文件",
+        top=package.agency.studio,
+        about=f"编号：{package.id}　立档单位：{package.agency.unit}　归档日期：{day}",
+        intro=intro,
+        places=(),
+        categories=tuple(_categories(package, layout)),
+        foot=f"由 {package.software} 生成，不需要联网。",
+    )
 
 
-def _categories(package: Package) -> dict[str, str]:
+def category_titles(package: Package) -> dict[str, str]:
     """Title of each category's number: the second folder of its files; the number alone where it has none."""
     titles: dict[str, str] = {}
     for item in package.items:
+        titles.setdefault(item.category, item.category)
         for content in item.contents[:1]:
             parts = content.path.split("/")
-            if len(parts) > 2:
-                titles.setdefault(item.category, parts[1])
+            if len(parts) > 2 and titles[item.category] == item.category:
+                titles[item.category] = parts[1]
     return titles
 
 
-def _row(layout: Layout, item: Item) -> str:
-    links = "<br>".join(
-        f'<a href="{href(layout.content(c))}">{escape(c.path.rsplit("/", 1)[-1])}</a>（{escape(c.role.value)}）'
-        for c in item.contents
-    )
-    cells = (escape(item.number), escape(item.title), escape(item.date), links or "纸质")
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+def _categories(package: Package, layout: Layout) -> list[Category]:
+    """Numbers given late stand behind those of other folders, so a folder's items need not follow each other."""
+    found: dict[str, dict[str, list[Item]]] = {}
+    for item in package.items:
+        if not item.personal:
+            found.setdefault(item.category, {}).setdefault(item.folder, []).append(item)
+    titles = category_titles(package)
+    return [
+        Category(titles[number], tuple(_group(folder, items, layout) for folder, items in folders.items()))
+        for number, folders in found.items()
+    ]
+
+
+def _group(folder: str, items: list[Item], layout: Layout) -> Group:
+    rows = [Entry(i.number, i.title, i.date, tuple(_file(layout, c) for c in i.contents)) for i in items]
+    return Group(folder, tuple(rows), len(rows))
+
+
+def _file(layout: Layout, content: Content) -> File:
+    name = content.path.rpartition("/")[2]
+    kind = file_kind(content.media_type)
+    return File(name, href(layout.content(content)), content.role.value, kind, caption=content.caption)

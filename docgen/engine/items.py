@@ -235,6 +235,7 @@ class Gatherer:
                 original_name=name if PurePosixPath(path).name != name else "",
                 template=template,
                 entry=f"{entry.register}/{entry.key}" if entry is not None else "",
+                caption=_caption(draft.material.collection, record),
             )
         )
         draft.pages.append(info.pages)
@@ -310,6 +311,20 @@ class Gatherer:
             if not isinstance(value, Bad) and show(value) in match["values"].split("|"):
                 return match["period"], False
         return base, False
+
+
+def _caption(collection: Collection | None, record: Record | None) -> tuple[tuple[str, str], ...]:
+    """What is said of a picture, in the standard's order; what is not said stays away."""
+    entry = record.entry if record is not None else None
+    if collection is None or record is None or entry is None or entry.register != collection.source:
+        return ()
+    said = ((name, record.get(column)) for name, column in collection.captions.items())
+    return tuple((name, _spoken(value)) for name, value in said if value and not isinstance(value, Bad))
+
+
+def _spoken(value: Any) -> str:
+    """A value as captions print it: dates with dots."""
+    return f"{value.year:04d}.{value.month:02d}.{value.day:02d}" if hasattr(value, "day") else show(value)
 
 
 def _paths(value: Any) -> list[str]:

@@ -16,7 +16,7 @@ FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "ro
 LIST_KEYS = {"from", "where", "sort"}
 ROWS_KEYS = {*LIST_KEYS, "columns"}
 FACTS = ("title", "author", "date", "document_number", "retention", "secrecy", "pages", "closed")
-COLLECTION_KEYS = {"from", "files", "where", "group", *FACTS}
+COLLECTION_KEYS = {"from", "files", "where", "group", "captions", *FACTS}
 DERIVED_KEYS = {"link", "number", "many", "same_event", "source"}
 SOURCE_KEYS = {"from", "where", "columns"}
 CLAUSE_KEYS = {
@@ -150,7 +150,11 @@ def load_collections(path: Path, registers: Mapping[str, Register]) -> dict[str,
         for column in files:
             _column(registers[table["from"]], column, place)
         facts = {key: table[key] for key in FACTS if key in table}
-        collections[material] = Collection(table["from"], files, table.get("where", ""), table.get("group", ""), facts)
+        captions = dict(table.get("captions", {}))
+        for column in captions.values():
+            _column(registers[table["from"]], column, place)
+        where, group = table.get("where", ""), table.get("group", "")
+        collections[material] = Collection(table["from"], files, where, group, facts, captions)
     return collections
 
 

@@ -48,6 +48,7 @@ class Content:
         original_name: name or path before archiving where that differs, else empty.
         template: name and digest of the template it was filled from, empty for a collected file.
         entry: register and key of the entry it belongs to, empty where none.
+        caption: what a picture shows, as pairs of name and value, in the order of the standard.
     """
 
     role: Role
@@ -58,6 +59,7 @@ class Content:
     original_name: str = ""
     template: str = ""
     entry: str = ""
+    caption: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

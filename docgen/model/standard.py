@@ -218,6 +218,7 @@ class Collection:
         group: expression over the entry: entries with an equal value are one item; empty: one item an entry.
         facts: ``title``, ``author``, ``date``, ``document_number``, ``retention``, ``secrecy``, ``pages``, ``closed`` →
             expression over the entry.
+        captions: what is said of a picture, name → column of the entry.
     """
 
     source: str
@@ -225,6 +226,7 @@ class Collection:
     where: str
     group: str
     facts: Mapping[str, str]
+    captions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

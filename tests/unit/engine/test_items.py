@@ -49,6 +49,10 @@ def test_a_group_is_one_item_with_a_content_each(toy: Standard) -> None:
     ]
     assert found.items[0].contents[0].path == "玩具馆/B 借展/B-03 玩具照片/W-1.jpg"
     assert found.items[0].contents[0].role is Role.ATTACHMENT
+    assert [c.caption for c in found.items[0].contents] == [
+        (("何物", "木桥"), ("几件", "3")),
+        (("何物", "砖墙"), ("几件", "2")),
+    ]
     assert not found.items[0].paper
 
 
