@@ -80,6 +80,7 @@ def _lines(package: Package, discs: Sequence[Disc], places: Places, earlier: Seq
 def _where(discs: Sequence[Disc], places: Places) -> Iterator[str]:
     yield "一、各个文件夹里是什么"
     yield "  从这里打开.html    用浏览器打开，按类目查看全部资料，不需要联网"
+    yield "  页面/    “从这里打开.html”照片墙用的缩小照片"
     yield f"  {places.report}      有什么、缺什么、核对了什么"
     yield f"  {places.bag}/    归档包，整个文件夹一起保存，里面的文件不改名、不移动、不增减"
     yield f"  {places.payload}/    填好的、签过字的和拍摄的原件，按类目和具体内容存放"

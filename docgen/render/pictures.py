@@ -70,6 +70,14 @@ def prepare(data: bytes, print_px: int) -> Picture:
         return _encoded(turned)
 
 
+def small_picture(path: Path, longest: int) -> Picture | None:
+    """A small, upright copy of a picture; ``None`` where it can not be opened."""
+    try:
+        return prepare(path.read_bytes(), longest)
+    except (OSError, UnidentifiedImageError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
 def _encoded(image: Image.Image) -> Picture:
     out = io.BytesIO()
     if image.mode in ("RGBA", "LA", "P", "1"):

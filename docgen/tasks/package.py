@@ -28,6 +28,7 @@ from docgen.tasks.digests import Digests
 from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
 from docgen.tasks.publish import keep, publish, restore, staging
+from docgen.tasks.thumbs import write_thumbs
 from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
 from docgen.tasks.year import load_year
 from docgen.write.files import write_atomically
@@ -36,6 +37,8 @@ from docgen.write.lock import workspace_lock
 Progress = Callable[[int, int, str], None]
 DISCS, LABELS = "光盘", "标签"
 IMAGE = ".iso"
+#: Small pictures for the start page.
+THUMBS = "页面"
 PAGE, README, REPORT = "从这里打开.html", "归档说明.txt", "归档报告.docx"
 #: What stands beside the packages of a year and is made anew with every plan.
 OWN = frozenset({DISCS, LABELS, PAGE, README, REPORT})
@@ -197,7 +200,8 @@ def _stage(
     )
     report = archive_report(package, archive.boxes, archive.discs, _facts(archive, titles, checked))
     write_atomically(stage / REPORT, report)
-    write_atomically(stage / PAGE, start_page(package, archive.boxes, archive.discs, titles, places))
+    thumbs = write_thumbs(package, stage, THUMBS, progress)
+    write_atomically(stage / PAGE, start_page(package, archive.boxes, archive.discs, titles, places, thumbs))
     earlier = [folder.name for folder in version.kept if folder.name != package.id]
     write_atomically(stage / README, readme_text(package, archive.discs, places, earlier))
     return files
