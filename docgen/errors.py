@@ -143,6 +143,14 @@ class OutputError(DocgenError):
     remedy = "关闭正在使用该文件的程序，检查磁盘空间和权限后重新运行。"
 
 
+class UnreadValues(DocgenError):
+    """Rows that are to go over into another year hold values that could not be read."""
+
+    exit_code = ExitCode.FINDINGS
+    code = "input.unread"
+    remedy = "改正这些单元格后重新运行。"
+
+
 class TargetExists(OutputError):
     """A different file stands where the output would go."""
 

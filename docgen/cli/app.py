@@ -37,6 +37,7 @@ COMMANDS = {
     "labels": "标签：重印任何一盒的盒面、盒脊标签、盒内目录和备考表，或全部盒和光盘的。",
     "find": "查找：一份资料在哪一盒、哪张光盘、哪个文件；扫到的文字、编号或题名里的几个字都行。",
     "verify": "校验：归档包、光盘文件夹、成套光盘，或任何 BagIt 包。",
+    "new-year": "结转：新的一年的数据工作簿，带上仍然有效的记录。",
     "doctor": "检查本机：装了什么、缺什么、怎么装。",
     "template": "模板：有哪些、能用哪些字段、哪里写错了。",
 }
@@ -54,11 +55,12 @@ class Commands(TyperGroup):
         """Load a command; ``None`` where there is no such one."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"docgen.cli.{cmd_name}")
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"docgen.cli.{name}")
         if hasattr(module, "app"):
             return typer.main.get_group(module.app)
         alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        alone.command(cmd_name, help=module.HELP)(getattr(module, cmd_name))
+        alone.command(cmd_name, help=module.HELP)(getattr(module, name))
         return typer.main.get_command(alone)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import StandardError
-from docgen.model.rules import Clause, Derived, DerivedSource, Rule
+from docgen.model.rules import Carried, Clause, Derived, DerivedSource, Rule
 from docgen.model.standard import Collection, Form, ListDef, Register, RowsDef
 
 FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "rows", "lets", "blank"}
@@ -18,6 +18,7 @@ ROWS_KEYS = {*LIST_KEYS, "columns"}
 FACTS = ("title", "author", "date", "document_number", "retention", "secrecy", "pages", "closed")
 COLLECTION_KEYS = {"from", "files", "where", "group", "captions", *FACTS}
 DERIVED_KEYS = {"link", "number", "many", "same_event", "source"}
+CARRIED_KEYS = {"where", "clear", "set"}
 SOURCE_KEYS = {"from", "where", "columns"}
 CLAUSE_KEYS = {
     *("id", "clause", "severity", "when", "of", "of_where", "column", "from", "where", "date", "per"),
@@ -191,6 +192,24 @@ def load_derived(path: Path, registers: Mapping[str, Register]) -> dict[str, Der
         if register.derived != (register.name in derived):
             raise StandardError(f"“{register.name}”的 derived 与 derived.toml 不一致", place=str(path))
     return derived
+
+
+def load_carried(path: Path, registers: Mapping[str, Register]) -> dict[str, Carried]:
+    """What goes over into the next year: register → its rows and columns; the file may be absent.
+
+    Raises:
+        StandardError: a key is unknown, or a register or column does not exist.
+    """
+    carried = {}
+    for name, table in (_read(path) if path.is_file() else {}).items():
+        place = f"{path} [{name}]"
+        check_keys(table, CARRIED_KEYS, place)
+        _exists(name, registers, place)
+        clear, given = tuple(table.get("clear", ())), table.get("set", {})
+        for column in (*clear, *given):
+            _column(registers[name], column, place)
+        carried[name] = Carried(name, table.get("where", ""), clear, given)
+    return carried
 
 
 def _column(register: Register, column: str, place: str) -> None:

@@ -15,6 +15,7 @@ from docgen.load.definitions import (
     SEVERITIES,
     TableFile,
     check_keys,
+    load_carried,
     load_collections,
     load_compliance,
     load_derived,
@@ -95,6 +96,7 @@ def load_standard(folder: Path) -> Standard:
         clause_titles={c: r["title"] for c, r in clauses.items() if r["title"]},
         settings=settings,
         constraints=_constraints(folder, registers),
+        carried=load_carried(folder / "new-year.toml", registers),
         holidays=_holidays(folder),
     )
 

@@ -131,3 +131,20 @@ class Derived:
     many: bool
     same_event: tuple[str, ...]
     sources: tuple[DerivedSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What goes over from a register into the next year's.
+
+    Attributes:
+        register: name of the register.
+        where: condition over a row; empty: every row.
+        clear: columns left for the new year to fill.
+        set: column → expression over the row.
+    """
+
+    register: str
+    where: str
+    clear: tuple[str, ...]
+    set: Mapping[str, str]

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from docgen.model.rules import Clause, Constraint, Derived, Rule
+from docgen.model.rules import Carried, Clause, Constraint, Derived, Rule
 
 
 class FieldType(StrEnum):
@@ -278,6 +278,7 @@ class Standard:
         clause_titles: clause → its heading, where it has one.
         settings: further tables of ``standard.toml``.
         constraints: what must hold between the columns of a row.
+        carried: register → what of it goes over into the next year.
         holidays: public holiday → its name.
     """
 
@@ -299,4 +300,5 @@ class Standard:
     clause_titles: Mapping[str, str]
     settings: Mapping[str, Any]
     constraints: tuple[Constraint, ...] = ()
+    carried: Mapping[str, Carried] = field(default_factory=dict)
     holidays: Mapping[date, str] = field(default_factory=dict)
