@@ -15,6 +15,10 @@ from docgen.model.picture import Picture
 #: A picture of this many pixels or more is not opened (a bomb, not a photograph).
 MAX_PIXELS = 200_000_000
 ORIENTATION = 0x0112
+#: Largest picture in bytes: a document with a dozen of them stays below 3 MB, fit for mail and quick to open.
+LARGEST = 240_000
+#: JPEG qualities, in the order in which they are tried; then the picture is made smaller.
+QUALITIES = (85, 75, 65)
 KINDS = {"JPEG": "jpeg", "PNG": "png"}
 #: How many prepared pictures are kept in memory: enough for a form whose pictures repeat.
 CACHED = 48
@@ -49,7 +53,7 @@ def picture_source(root: Path, print_px: int) -> Callable[[str], Picture]:
 
 
 def prepare(data: bytes, print_px: int) -> Picture:
-    """Turn a picture upright and shrink it; one that already fits keeps its bytes.
+    """Turn a picture upright and shrink it in pixels and bytes; one that already fits keeps its bytes.
 
     Raises:
         OSError: the picture is damaged.
@@ -60,7 +64,7 @@ def prepare(data: bytes, print_px: int) -> Picture:
             raise ValueError("too many pixels")
         kind = KINDS.get(image.format or "")
         upright = image.getexif().get(ORIENTATION, 1) in (0, 1)
-        if kind and upright and max(image.size) <= print_px:
+        if kind and upright and max(image.size) <= print_px and len(data) <= LARGEST:
             image.load()
             return Picture(data, kind, image.width, image.height)
         if image.format == "JPEG":
@@ -79,9 +83,25 @@ def small_picture(path: Path, longest: int) -> Picture | None:
 
 
 def _encoded(image: Image.Image) -> Picture:
-    out = io.BytesIO()
     if image.mode in ("RGBA", "LA", "P", "1"):
+        out = io.BytesIO()
         image.save(out, "PNG", optimize=False)
-        return Picture(out.getvalue(), "png", image.width, image.height)
-    image.convert("RGB").save(out, "JPEG", quality=85)
-    return Picture(out.getvalue(), "jpeg", image.width, image.height)
+        if out.tell() <= LARGEST:
+            return Picture(out.getvalue(), "png", image.width, image.height)
+        image = _on_paper(image)
+    image = image.convert("RGB")
+    while True:
+        for quality in QUALITIES:
+            out = io.BytesIO()
+            image.save(out, "JPEG", quality=quality)
+            if out.tell() <= LARGEST:
+                return Picture(out.getvalue(), "jpeg", image.width, image.height)
+        ratio = min((LARGEST / out.tell()) ** 0.5, 0.9)
+        image = image.resize((max(int(image.width * ratio), 1), max(int(image.height * ratio), 1)))
+
+
+def _on_paper(image: Image.Image) -> Image.Image:
+    """A picture with transparent parts as it looks on white paper."""
+    seen = image.convert("RGBA")
+    paper = Image.new("RGBA", seen.size, "white")
+    return Image.alpha_composite(paper, seen)

@@ -13,17 +13,20 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
 import openpyxl
 import pytest
+from PIL import Image
 
 from docgen.engine.plan import Document, plan_fill
 from docgen.load.settings import configured, find_workspace
 from docgen.load.standard import load_standard
 from docgen.model.values import FilePath, Month, show
+from docgen.render.pictures import ORIENTATION
 from docgen.resources import schema_folder
 from docgen.tasks.templates import TemplateShelf
 from docgen.tasks.year import load_year
@@ -227,3 +230,20 @@ def test_every_value_is_printed(year: list[Filled]) -> None:
     assert {(m, f) for m, fields in EXEMPT.items() for f in fields} - seen == set()
     assert len(judged) == len({f.document.material.id for f in year})
     assert sum(judged.values()) > 12_000
+
+
+def test_pictures_are_upright_and_in_proportion(year: list[Filled]) -> None:
+    seen = Counter[str]()
+    for filled in year:
+        if filled.path.suffix != ".docx":
+            continue
+        assert filled.path.stat().st_size < 3_000_000, filled.path
+        document = docx.Document(str(filled.path))
+        for shape in document.inline_shapes:
+            part = document.part.related_parts[shape._inline.graphic.graphicData.pic.blipFill.blip.embed]
+            with Image.open(BytesIO(part.blob)) as image:
+                assert image.getexif().get(ORIENTATION, 1) == 1, filled.path
+                assert abs(shape.width / shape.height - image.width / image.height) < 0.02, filled.path
+            seen[filled.document.material.id] += 1
+    assert min(seen[m] for m in ("photo-sheet", "papers-sheet", "media-sheet", "achievement-card")) > 3
+    assert sum(seen.values()) > 200
