@@ -125,8 +125,9 @@ class Gatherer:
         for document in filled:
             self._document(document)
         for material in self.standard.materials.values():
-            if material.collection is not None and not material.item.startswith("with:"):
-                self._collect(material, material.collection)
+            if not material.item.startswith("with:"):
+                for collection in material.collections:
+                    self._collect(material, collection)
         drafts = [d for d in self.drafts.values() if d.contents]
         self.result.numbers = self._numbers(drafts, recorded)
         items = [self._item(d) for d in drafts]
@@ -150,11 +151,12 @@ class Gatherer:
 
     def _home_key(self, document: Filled, home: Material) -> str:
         """The item a document goes into: that of its entry, or of the group its entry belongs to."""
-        record, collection = document.record, home.collection
+        record = document.record
         entry = record.entry if record is not None else None
         if record is None or entry is None:
             return document.key.replace(document.material.id, home.id, 1)
-        if collection is not None and collection.group and entry.register == collection.source:
+        collection = home.collecting(entry.register)
+        if collection is not None and collection.group:
             group = self._compile(home, collection.group, self.shapes.entry_scope(collection.source))
             return f"{home.id}/{show(self._value(group, record)) or entry.key}"
         return f"{home.id}/{entry.key}"
@@ -198,10 +200,10 @@ class Gatherer:
 
     def _facts(self, material: Material, record: Record | None, name: str) -> dict[str, Any]:
         """Title, author, date and so on: from the collection's expressions where it has them."""
-        collection = material.collection
         facts: dict[str, Any] = {}
         entry = record.entry if record is not None else None
-        if collection is not None and record is not None and entry is not None and entry.register == collection.source:
+        collection = material.collecting(entry.register) if entry is not None else None
+        if collection is not None and record is not None:
             scope = self.shapes.entry_scope(collection.source)
             for fact, text in collection.facts.items():
                 facts[fact] = self._value(self._compile(material, text, scope), record)

@@ -16,7 +16,7 @@ FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "ro
 LIST_KEYS = {"from", "where", "sort"}
 ROWS_KEYS = {*LIST_KEYS, "columns"}
 FACTS = ("title", "author", "date", "document_number", "retention", "secrecy", "pages", "closed")
-COLLECTION_KEYS = {"from", "files", "where", "group", "captions", *FACTS}
+COLLECTION_KEYS = {"from", "files", "where", "group", "captions", "also", *FACTS}
 DERIVED_KEYS = {"link", "number", "many", "same_event", "source"}
 CARRIED_KEYS = {"where", "clear", "set"}
 SOURCE_KEYS = {"from", "where", "columns"}
@@ -142,21 +142,26 @@ def load_collections(path: Path, registers: Mapping[str, Register]) -> dict[str,
     Raises:
         StandardError: a key is unknown, or a register or column does not exist.
     """
-    collections = {}
-    for material, table in (_read(path) if path.is_file() else {}).items():
-        place = f"{path} [{material}]"
-        check_keys(table, COLLECTION_KEYS, place)
-        _exists(table.get("from", ""), registers, place)
-        files = tuple(table.get("files", ()))
-        for column in files:
-            _column(registers[table["from"]], column, place)
-        facts = {key: table[key] for key in FACTS if key in table}
-        captions = dict(table.get("captions", {}))
-        for column in captions.values():
-            _column(registers[table["from"]], column, place)
-        where, group = table.get("where", ""), table.get("group", "")
-        collections[material] = Collection(table["from"], files, where, group, facts, captions)
-    return collections
+    tables = _read(path) if path.is_file() else {}
+    return {material: _collection(table, registers, f"{path} [{material}]") for material, table in tables.items()}
+
+
+def _collection(table: Mapping[str, Any], registers: Mapping[str, Register], place: str) -> Collection:
+    check_keys(table, COLLECTION_KEYS, place)
+    _exists(table.get("from", ""), registers, place)
+    files = tuple(table.get("files", ()))
+    for column in files:
+        _column(registers[table["from"]], column, place)
+    facts = {key: table[key] for key in FACTS if key in table}
+    captions = dict(table.get("captions", {}))
+    for column in captions.values():
+        _column(registers[table["from"]], column, place)
+    also = tuple(_collection(each, registers, place) for each in table.get("also", ()))
+    sources = [table["from"], *(c.source for c in also)]
+    if len(set(sources)) < len(sources):
+        raise StandardError("同一张登记表只能收集一次", place=place)
+    where, group = table.get("where", ""), table.get("group", "")
+    return Collection(table["from"], files, where, group, facts, captions, also)
 
 
 def load_derived(path: Path, registers: Mapping[str, Register]) -> dict[str, Derived]:

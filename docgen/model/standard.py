@@ -219,6 +219,7 @@ class Collection:
         facts: ``title``, ``author``, ``date``, ``document_number``, ``retention``, ``secrecy``, ``pages``, ``closed`` →
             expression over the entry.
         captions: what is said of a picture, name → column of the entry.
+        also: further collections of the same material, each of another register.
     """
 
     source: str
@@ -227,6 +228,7 @@ class Collection:
     group: str
     facts: Mapping[str, str]
     captions: Mapping[str, str] = field(default_factory=dict)
+    also: tuple[Collection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +263,15 @@ class Material:
     def category(self) -> str:
         """Number of the category, empty for labels and folders that have no place of their own."""
         return self.number.split("-", 1)[0] if "-" in self.number else ""
+
+    @property
+    def collections(self) -> tuple[Collection, ...]:
+        """What it collects, one register each."""
+        return (self.collection, *self.collection.also) if self.collection is not None else ()
+
+    def collecting(self, register: str) -> Collection | None:
+        """What it collects of a register."""
+        return next((c for c in self.collections if c.source == register), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def test_every_expression_of_the_collections_compiles(standard: Standard) -> Non
 
     shapes = Shapes(standard)
     for material in standard.materials.values():
-        if material.collection is not None:
-            scope = shapes.entry_scope(material.collection.source)
-            texts = [*material.collection.facts.values(), material.collection.where, material.collection.group]
+        for collection in material.collections:
+            scope = shapes.entry_scope(collection.source)
+            texts = [*collection.facts.values(), collection.where, collection.group]
             assert all(callable(function(text, scope)) for text in texts if text)
