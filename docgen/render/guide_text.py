@@ -82,6 +82,8 @@ def _where(discs: Sequence[Disc], places: Places) -> Iterator[str]:
     yield "  从这里打开.html    用浏览器打开，按类目查看全部资料，不需要联网"
     yield "  页面/    “从这里打开.html”照片墙用的缩小照片"
     yield f"  {places.report}      有什么、缺什么、核对了什么"
+    if places.inspection:
+        yield f"  {places.inspection}    条款、盒、件对照，打印一张 A4"
     yield f"  {places.bag}/    归档包，整个文件夹一起保存，里面的文件不改名、不移动、不增减"
     yield f"  {places.payload}/    填好的、签过字的和拍摄的原件，按类目和具体内容存放"
     if places.label_files:

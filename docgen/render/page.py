@@ -43,6 +43,7 @@ class Places:
         catalogue: a list of the package's own, empty for none.
         label_files: names of the files in the folder with labels.
         image: ending of the discs' images beside their folders, empty where there are none.
+        inspection: the page for an inspection, empty where there is none.
     """
 
     bag: str
@@ -53,6 +54,7 @@ class Places:
     catalogue: str = ""
     label_files: tuple[str, ...] = ()
     image: str = ""
+    inspection: str = ""
 
 
 def start_page(
@@ -113,6 +115,8 @@ def _summary(package: Package, boxes: Sequence[Box], discs: Sequence[Disc], plac
     )
     yield '<div class="cards">' + "".join(f"<div><b>{n}</b>{escape(text)}</div>" for n, text in cards) + "</div>\n<ul>"
     yield f"<li>{link(places.report, '归档报告')}：有什么、缺什么、核对了什么</li>"
+    if places.inspection:
+        yield f"<li>{link(places.inspection, '迎检一页纸')}：条款、盒、件对照，打印一张 A4</li>"
     if places.catalogue:
         yield f"<li>{link(places.catalogue, '归档包自带的目录')}</li>"
     if places.label_files:

@@ -5,7 +5,9 @@ Everything is made in a folder beside the target and checked by reading it back;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +21,7 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
 from docgen.render.guide_text import readme_text
 from docgen.render.holdings import Titles
+from docgen.render.inspection import Demand, demands, inspection_page
 from docgen.render.label.labels import label_documents
 from docgen.render.label.views import LabelLayout
 from docgen.render.page import Places, start_page
@@ -39,9 +42,9 @@ DISCS, LABELS = "光盘", "标签"
 IMAGE = ".iso"
 #: Small pictures for the start page.
 THUMBS = "页面"
-PAGE, README, REPORT = "从这里打开.html", "归档说明.txt", "归档报告.docx"
+PAGE, README, REPORT, INSPECTION = "从这里打开.html", "归档说明.txt", "归档报告.docx", "迎检一页纸.docx"
 #: What stands beside the packages of a year and is made anew with every plan.
-OWN = frozenset({DISCS, LABELS, PAGE, README, REPORT})
+OWN = frozenset({DISCS, LABELS, PAGE, README, REPORT, INSPECTION})
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,8 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
             digests.save()
             return replace(result, unchanged=True)
         with staging(target) as stage:
-            verified = _stage(version, layout, stage, target, digests, progress, iso=request.wanted.iso)
+            asked = demands(request.standard)
+            verified = _stage(version, layout, asked, stage, target, digests, progress, iso=request.wanted.iso)
             digests.save()
             remember(archive, memory)
             publish(stage, target)
@@ -135,7 +139,7 @@ def _result(version: Version, target: Path) -> PackageResult:
 
 def _stands(archive: Archive, target: Path) -> bool:
     """Everything beside the package is where it was put; whether it is as it was, ``docgen verify`` tells."""
-    names = [PAGE, README, REPORT, LABELS, *(f"{DISCS}/{disc.folder}" for disc in archive.discs)]
+    names = [PAGE, README, REPORT, INSPECTION, LABELS, *(f"{DISCS}/{disc.folder}" for disc in archive.discs)]
     return all((target / name).exists() for name in names)
 
 
@@ -160,6 +164,7 @@ def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
 def _stage(
     version: Version,
     layout: LabelLayout,
+    asked: Sequence[Demand],
     stage: Path,
     target: Path,
     digests: Digests,
@@ -196,15 +201,31 @@ def _stage(
     checked, files = _read_back(stage, package.id, progress)
     payload = f"{package.id}/data/{package.id}/representations/rep1/data"
     places = Places(
-        package.id, payload, DISCS, LABELS, REPORT, f"{package.id}/00-目录.html", tuple(labels), IMAGE if iso else ""
+        package.id,
+        payload,
+        DISCS,
+        LABELS,
+        REPORT,
+        f"{package.id}/00-目录.html",
+        tuple(labels),
+        IMAGE if iso else "",
+        INSPECTION,
     )
     report = archive_report(package, archive.boxes, archive.discs, _facts(archive, titles, checked))
     write_atomically(stage / REPORT, report)
+    write_atomically(stage / INSPECTION, _inspection(archive, asked, bag))
     thumbs = write_thumbs(package, stage, THUMBS, progress)
     write_atomically(stage / PAGE, start_page(package, archive.boxes, archive.discs, titles, places, thumbs))
     earlier = [folder.name for folder in version.kept if folder.name != package.id]
     write_atomically(stage / README, readme_text(package, archive.discs, places, earlier))
     return files
+
+
+def _inspection(archive: Archive, asked: Sequence[Demand], bag: Path) -> bytes:
+    """The page that leads from clauses to boxes, with the digest of the package's list of files."""
+    digest = hashlib.sha256((bag / "manifest-sha256.txt").read_bytes()).hexdigest()
+    elsewhere = Counter(key.partition("/")[0] for key in {e.key for e in archive.elsewhere})
+    return inspection_page(archive.package, archive.boxes, archive.discs, asked, elsewhere, digest)
 
 
 def _write(version: Version, bag: Path, target: Path, digests: Digests, progress: Progress) -> Mapping[str, FileDigest]:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from docgen.load.standard import load_standard
+from docgen.render.inspection import demands, inspection_page
 from docgen.render.label.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
 from docgen.render.label.views import BoxView, DiscView, LabelLayout, box_views, disc_views
 from docgen.render.report import ReportFacts, archive_report
@@ -51,6 +52,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     boxes, discs, layout = sample_boxes(package), sample_discs(package), sample_layout(standard)
     made = label_documents(package, boxes, discs, layout)
     made["归档报告.docx"] = archive_report(package, boxes, discs, ReportFacts(layout.titles))
+    made["迎检一页纸.docx"] = inspection_page(package, boxes, discs, demands(standard), {}, "0" * 64)
     for name, data in made.items():
         (folder / name).write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -92,6 +94,7 @@ def test_no_sheet_runs_over(
     assert len(rendered[NOTE]) == len(boxes)
     assert len(rendered[LIST]) >= len(boxes)
     assert 2 <= len(rendered["归档报告.docx"]) <= 4
+    assert len(rendered["迎检一页纸.docx"]) == 1
 
 
 @pytest.mark.parametrize(("name", "width", "height"), [(FRONT, 150, 100), (DISC, 120, 120)])

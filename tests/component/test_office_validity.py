@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from docgen.model.standard import Standard
+from docgen.render.inspection import demands, inspection_page
 from docgen.render.label.labels import label_documents
 from docgen.render.report import ReportFacts, archive_report
 from tests.unit.render.archives import sample_boxes, sample_discs, sample_layout, sample_package
@@ -52,6 +53,7 @@ def test_labels_and_report_are_valid(validator: OpenXmlValidator, standard: Stan
     boxes, discs, layout = sample_boxes(package), sample_discs(package), sample_layout(standard)
     made = label_documents(package, boxes, discs, layout)
     made["归档报告.docx"] = archive_report(package, boxes, discs, ReportFacts(layout.titles))
+    made["迎检一页纸.docx"] = inspection_page(package, boxes, discs, demands(standard), {}, "0" * 64)
     for name, data in made.items():
         (tmp_path / name).write_bytes(data)
     assert len(office_files(tmp_path)) == len(made)
