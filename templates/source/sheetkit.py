@@ -131,16 +131,16 @@ class Register:
     # -- rows ---------------------------------------------------------------------------------------------------
 
     def title(self, text: str) -> None:
-        """The title across the whole width."""
+        """The title across the whole width; a long one becomes smaller, because merged cells do not grow."""
         row = self._next(32)
-        self._span(row, 1, len(self.columns), text, self._font(18, bold=True), _align("center"))
+        self._span(row, 1, len(self.columns), text, self._font(18, bold=True), _align("center", shrink=True))
 
     def unit_line(self, *, money: bool = False, shares: tuple[float, float] = (0.52, 0.74)) -> None:
         """Second row: unit; person and date stay blank for handwriting. They begin at these shares of the width."""
         row = self._next(20)
         left, right = self._cuts(*shares)
         font = self._font(10)
-        self._span(row, 1, left, "单位：{{ 工作室.所属单位 }}", font, _align("left"))
+        self._span(row, 1, left, "单位：{{ 工作室.所属单位 }}", font, _align("left", shrink=True))
         self._span(row, left + 1, right, "填表人：", font, _align("left"))
         date = "填表日期：　　　　年　　月　　日" + ("　　金额单位：元" if money else "")
         self._span(row, right + 1, len(self.columns), date, font, _align("right"))
@@ -311,7 +311,8 @@ class Register:
 
     def _typed(self, row: int, column: int, value: str, kind: str, font: Font) -> Cell:
         place = {"text": "left", "centre": "center", "money": "right"}[kind]
-        cell = self._cell(row, column, value, font, _align(place))
+        # An amount wider than its column would be shown as ####.
+        cell = self._cell(row, column, value, font, _align(place, shrink=kind == "money"))
         cell.border = BOX
         if kind == "money":
             cell.number_format = MONEY
@@ -337,8 +338,11 @@ class Register:
         return Font(name=name, size=size, bold=bold, color=colour, charset=134)
 
 
-def _align(horizontal: str, *, wrap: bool = True) -> Alignment:
-    return Alignment(horizontal=horizontal, vertical="center", wrap_text=wrap)
+def _align(horizontal: str, *, wrap: bool = True, shrink: bool = False) -> Alignment:
+    """Place in a cell; a shrunk text stays on its line and becomes smaller instead."""
+    return Alignment(
+        horizontal=horizontal, vertical="center", wrap_text=wrap and not shrink, shrink_to_fit=shrink or None
+    )
 
 
 def listing(

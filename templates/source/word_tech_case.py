@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import wordkit as kit
 from wordkit import WIDTH, Cell, Row, facts, label
 
@@ -26,7 +28,7 @@ def build() -> bytes:
         kit.text_row("效果数据", "关联成果.应用情况", 14),
         facts(("经济效益", "{{ 关联成果.经济效益|后缀('元') }}")),
         *kit.file_picture_rows("图片", "关联成果.成果图片", (104, 66)),
-        kit.files_row("案例全文", "电子文件"),
+        replace(kit.files_row("案例全文", "电子文件"), keep=True),
         Row([label("用户意见", 22), Cell(f"@center （盖章）\n{kit.DATE_BLANK}", WIDTH - 22, "sign")], 26),
     ]
     kit.table(doc, rows)

@@ -8,6 +8,7 @@ whoever opens a template in Word or WPS can restyle all of it in one place. Font
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -28,10 +29,13 @@ MARGINS = {"top": 18.0, "bottom": 17.0, "left": 25.0, "right": 20.0}
 WIDTH = 165.0
 GREY = "F2F2F2"
 DATE_BLANK = "　　年　　月　　日"
+#: How many characters a number or date is taken to need.
+TAG_CHARACTERS = 8
 #: Boxes for pictures in mm: one alone in its row, and one of two side by side.
 PICTURE_ALONE, PICTURE_PAIRED = (104, 58), (78, 52)
 #: Positions of the left picture of a row: as many as a form can print.
 PAIR_STARTS = ", ".join(str(n) for n in range(0, 24, 2))
+TAG = re.compile(r"\{\{(.*?)\}\}")
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "center": WD_ALIGN_PARAGRAPH.CENTER,
@@ -183,22 +187,33 @@ def _add_style(doc: Any, look: Look) -> None:
 
 
 def _footer(paragraph: Any, foot: str) -> None:
-    stops = paragraph.paragraph_format.tab_stops
-    stops.add_tab_stop(Mm(WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
-    stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+    """Studio and form at the left, the page at the right, on a second line where the names are long."""
+    paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.style.element.get_or_add_pPr().remove_all("w:tabs")
     paragraph.style.font.size = Pt(9)
-    for piece in ("{{ 工作室.工作室名称 }}\t", f"{foot}\t第", "=PAGE", "页　共", "=NUMPAGES", "页"):
+    left = f"{{{{ 工作室.工作室名称 }}}}　{foot}"
+    for piece in (f"{left}{_line_end(left, '第9页　共99页', 9)}\t第", "=PAGE", "页　共", "=NUMPAGES", "页"):
         run = paragraph.add_run("" if piece.startswith("=") else piece)
         if piece.startswith("="):
             field_into(run, piece[1:])
 
 
 def heading(doc: Any, title: str, left: str, right: str = "") -> None:
-    """The form's title and the line below it, with one text at its left and one at its right end."""
+    """The form's title and the line below it, with one text at its left and one at its right end.
+
+    Where the names at the left are long, the text at the right stands on a line of its own.
+    """
     doc.add_paragraph(title, style="表格标题")
-    line = doc.add_paragraph(f"{left}\t{right}" if right else left, style="表格抬头")
+    line = doc.add_paragraph(f"{left}{_line_end(left, right)}\t{right}" if right else left, style="表格抬头")
     line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _line_end(left: str, right: str, size: float = 10.5) -> str:
+    """Ends the line between two texts where the studio's names in the left one leave no room for the right one."""
+    names = [tag.strip() for tag in TAG.findall(left) if tag.strip().startswith("工作室.")]
+    others = len(TAG.findall(left + right)) - len(names)
+    room = int(WIDTH / size * 72 / 25.4) - len(TAG.sub("", left + right)) - TAG_CHARACTERS * others
+    return f"{{% if {' + '.join(f'({name}|条数)' for name in names)} > {room} %}}\n{{% endif %}}" if names else ""
 
 
 def label(text: str, width: float, merge: str = "") -> Cell:
