@@ -45,7 +45,7 @@ LOOKS = (
     Look("公文正文", FANG, 16, "left", indent=2),
     Look("一级标题", HEI, 16, "left", indent=2, level=1, keep=True),
     Look("二级标题", KAI, 16, "left", indent=2, level=2, keep=True),
-    Look("章名", HEI, 16, "center", before=4, level=1, keep=True),
+    Look("章名", HEI, 16, "center", level=1, keep=True),
     Look("附件标识", HEI, 16, "left", keep=True),
     Look("附件标题", SONG, 18, "center", bold=True, after=8, level=1, keep=True),
     Look("落款", FANG, 16, "right"),

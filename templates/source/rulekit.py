@@ -126,7 +126,7 @@ def draw(rule: Rule) -> bytes:
     paras(doc, ["{%p if 审议情况 %}", "（{{ 审议情况 }}）", "{%p endif %}"], "题注行")
     kit.gap(doc)
     _head(doc)
-    number = 0
+    number, last = 0, len([part for chapter in rule.chapters for part in chapter.articles if isinstance(part, str)])
     for at, chapter in enumerate(rule.chapters, 1):
         if chapter.title:
             para(doc, f"第{chinese_number(at)}章　{chapter.title}", "章名")
@@ -135,20 +135,23 @@ def draw(rule: Rule) -> bytes:
                 _grid(doc, part)
                 continue
             number += 1
-            _article(doc, number, part, followed=isinstance(following, Grid))
+            # The last articles are short: none of them stands on a page alone.
+            _article(doc, number, part, followed=isinstance(following, Grid) or last - 3 < number < last)
     return kit.to_bytes(doc)
 
 
 def _head(doc: Any) -> None:
-    pairs = (("文号", "版本"), ("制定部门", "批准人"), ("印发日期", "施行日期"))
+    lines = (("文号", "版本", "制定部门"), ("批准人", "印发日期", "施行日期"))
     rows = [
-        Row([part for name in pair for part in (label(name), Cell(f"{{{{ {name} }}}}", "center"))], 8) for pair in pairs
+        Row([part for name in line for part in (label(name), Cell(f"{{{{ {name} }}}}", "center"))], 7.5)
+        for line in lines
     ]
-    table(doc, [26, 52, 26, 52], rows)
+    table(doc, [20, 32] * 3, rows)
+    kit.gap(doc)
 
 
 def _article(doc: Any, number: int, text: str, *, followed: bool) -> None:
-    """An article and its items; what leads to items or to a table stays on their page."""
+    """An article and its items; what leads to items, or is ``followed`` by what belongs to it, stays on their page."""
     lead, *items = text.split("\n")
     paragraphs = [kit.lead_para(doc, f"第{chinese_number(number)}条　", lead), *paras(doc, items)]
     if followed:
