@@ -49,7 +49,7 @@ def calendar(doc: Any) -> None:
         doc,
         [22, 10] + [124 / 12] * 12,
         [
-            Row([label("小组", 2), *(label(f"{m + 1}月", size=9) for m in months)], 8, head=True),
+            Row([label("小组", 2), *(label(f"{m + 1}月", size=9) for m in months)], 7, head=True),
             tag_row("{%tr for 组 in 小组 %}", 14),
             Row(
                 [label("{{ 组.小组名称 }}", merge="restart"), label("任务")]
@@ -57,13 +57,13 @@ def calendar(doc: Any) -> None:
                 7,
                 keep=True,
             ),
-            Row([label("", merge="continue"), label("日期")] + [Cell() for _ in months], 8.5),
+            Row([label("", merge="continue"), label("日期")] + [Cell() for _ in months], 7),
             tag_row("{%tr endfor %}", 14),
-            Row([label("创新小组合计", 2)] + [Cell("≥4", "center") for _ in months], 8, keep=True),
-            Row([label("月度总结", 2)] + [Cell("1", "center") for _ in months], 8, keep=True),
+            Row([label("创新小组合计", 2)] + [Cell("≥4", "center") for _ in months], 6.5, keep=True),
+            Row([label("月度总结", 2)] + [Cell("1", "center") for _ in months], 6.5, keep=True),
             Row(
                 [label("季度交流会\n及日期", 2), *(Cell(f"{q}季度至少1次\n　", "center", 3) for q in "一二三四")],
-                12,
+                10.5,
             ),
         ],
     )
@@ -82,7 +82,7 @@ def schedule(doc: Any) -> None:
     para(doc, "表4　任务进度", "表题")
     table(
         doc,
-        [10, 22, 46, 26, 17, 35],
+        [10, 18, 50, 25, 17, 36],
         [
             head_row(["序号", "类别", "任务", "责任小组", "责任人", "起止与量化指标"]),
             tag_row("{%tr for 任 in 计划任务 %}", 6),
@@ -96,7 +96,6 @@ def schedule(doc: Any) -> None:
                     f"{span('任')}\n{{{{ 任.量化指标 }}}}",
                 ],
                 "cclccc",
-                10,
             ),
             tag_row("{%tr endfor %}", 6),
             tag_row("{%tr if not 计划任务 %}", 6),
@@ -126,11 +125,11 @@ def budget(doc: Any) -> None:
     para(doc, "经费预算", "表题")
     table(
         doc,
-        [10, 51, 24, 71],
+        [10, 51, 23, 72],
         [
             head_row(["序号", "预算科目", "金额（元）", "测算依据"]),
             tag_row("{%tr for 来 in 经费来源 %}", 4),
-            Row([Cell(source, "left", 4, grey=True)], 8, keep=True),
+            Row([Cell(source, "left", 4, grey=True)], 6.5, keep=True),
             tag_row("{%tr for 算 in 经费预算|筛选('来源编号', 来.来源编号) %}", 4),
             plain_row(["{{ loop.index }}", "{{ 算.预算科目 }}", "{{ 算.预算金额|金额 }}", "{{ 算.测算依据 }}"], "clrl"),
             tag_row("{%tr endfor %}", 4),
@@ -143,11 +142,11 @@ def budget(doc: Any) -> None:
                         f"{{{{ (来.批准金额 - ({rows_of}|合计('预算金额')))|金额 }}}}元尚未分到科目{{% endif %}}"
                     ),
                 ],
-                8,
+                6.5,
                 keep=True,
             ),
             tag_row("{%tr endfor %}", 4),
-            Row([label("合计", 2), Cell("{{ 经费预算|合计('预算金额')|金额 }}", "right"), Cell()], 8),
+            Row([label("合计", 2), Cell("{{ 经费预算|合计('预算金额')|金额 }}", "right"), Cell()], 6.5),
         ],
     )
     kit.gap(doc)
@@ -186,12 +185,12 @@ def safeguards(doc: Any) -> None:
         "现场试验、用电和临水作业先交底后动手，当次活动的主持人负责安全。发生险情立即停止作业并报告单位。",
         KAI,
     )
-    kit.write_here(doc, "需要单位和工会支持解决的事项，本年度其他保障措施", 20)
+    kit.write_here(doc, "需要单位和工会支持解决的事项，本年度其他保障措施", 10)
 
 
 def closing(doc: Any) -> None:
     """List of attachments, and who issues the plan; all of it on one page."""
-    kit.keep(paras(doc, ["附件：1．年度课题一览表", "　　　2．年度培训学习计划表", "　　　3．小组及成员名单", ""]))
+    kit.keep(paras(doc, ["附件：1．年度课题一览表", "　　　2．年度培训学习计划表", "　　　3．小组及成员名单"]))
     name, _ = paras(doc, ["{{ 工作室.工作室名称 }}", kit.DATE_BLANK], "落款")
     kit.keep([name])
 
@@ -214,7 +213,7 @@ def topic_list(doc: Any) -> None:
     _attachment(doc, 1, "{{ 年度 }}年度课题一览表", page=True)
     table(
         doc,
-        [10, 40, 17, 24, 43, 22],
+        [10, 38, 17, 25, 45, 21],
         [
             head_row(["序号", "课题名称", "负责人", "承担小组", "起止时间", "预算（元）"]),
             tag_row("{%tr for 题 in 年度课题 %}", 6),
@@ -242,7 +241,7 @@ def training_list(doc: Any) -> None:
     _attachment(doc, 2, "{{ 年度 }}年度培训学习计划表", page=False)
     table(
         doc,
-        [10, 37, 17, 35, 11, 10, 17, 19],
+        [10, 39, 17, 33, 11, 10, 17, 19],
         [
             head_row(["序号", "培训主题", "类型", "对象", "月份", "学时", "授课人", "经费"]),
             tag_row("{%tr for 训 in 培训计划|排序('计划月份') %}", 8),
@@ -281,7 +280,7 @@ def people(doc: Any) -> None:
     grade = "{{ 人.职称 }}{% if 人.技能等级 != '无' %}{% if 人.职称 %}、{% endif %}{{ 人.技能等级 }}{% endif %}"
     table(
         doc,
-        [10, 17, 22, 26, 21, 60],
+        [10, 17, 22, 25, 19, 63],
         [
             head_row(["序号", "姓名", "室内身份", "职称和等级", "所在部门", "工作分工"]),
             tag_row("{%tr for 组 in 小组 %}", 6),
@@ -295,7 +294,7 @@ def people(doc: Any) -> None:
                         grey=True,
                     )
                 ],
-                8,
+                6.5,
                 keep=True,
             ),
             tag_row("{%tr for 人 in 在室成员|筛选('所属小组', 组.小组名称) %}", 6),
@@ -309,7 +308,6 @@ def people(doc: Any) -> None:
                     "{{ 人.工作分工 }}",
                 ],
                 "cccccl",
-                10,
             ),
             tag_row("{%tr endfor %}", 6),
             tag_row("{%tr endfor %}", 6),

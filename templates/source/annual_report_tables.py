@@ -84,7 +84,7 @@ def money(doc: Any) -> None:
             f"经费执行率{{% if {spent} > 预算合计 %}}超过100%{{% else %}}不足80%{{% endif %}}，说明如下。",
         ],
     )
-    kit.write_here(doc, "执行率偏低或超出预算的原因和处理意见", 20)
+    kit.write_here(doc, "执行率偏低或超出预算的原因和处理意见", 15)
     paras(doc, ["{%p endif %}", "{%p else %}", "本年度没有落实经费来源。", "{%p endif %}"])
 
 
@@ -93,14 +93,14 @@ def tasks(doc: Any) -> None:
     para(doc, "四、计划任务对照表", "一级标题")
     para(
         doc,
-        "{% if 计划任务 %}年度工作计划表4所列任务逐项对照如下，序号与计划一致。"
+        "{% if 计划任务 %}计划表4所列任务逐项对照如下，序号与计划一致。"
         "{% else %}本年度没有分解计划任务，无对照内容。{% endif %}",
     )
     para(doc, "{%p if 计划任务 %}")
     para(doc, "表7　计划任务对照", "表题")
     table(
         doc,
-        [10, 38, 23, 23, 22, 17, 23],
+        [10, 37, 26, 23, 21, 17, 22],
         [
             head_row(["序号", "任务", "责任小组、人", "起止", "量化指标", "完成值", "完成状态"]),
             tag_row("{%tr for 任 in 计划任务 %}", 7),
@@ -115,10 +115,9 @@ def tasks(doc: Any) -> None:
                     "{{ 任.完成状态 }}",
                 ],
                 "clccccc",
-                10,
             ),
             tag_row("{%tr if 任.未完成原因及措施 %}", 7),
-            Row([Cell(), Cell("原因及措施：{{ 任.未完成原因及措施 }}", "left", 6)], 8),
+            Row([Cell(), Cell("原因及措施：{{ 任.未完成原因及措施 }}", "left", 6)], 6),
             tag_row("{%tr endif %}", 7),
             tag_row("{%tr endfor %}", 7),
         ],
@@ -139,14 +138,24 @@ def problems(doc: Any) -> None:
             f"{{{{ 任.任务内容{INSIDE} }}}}（{{{{ 任.完成状态 }}}}）{{% endfor %}}。原因和措施见表7。",
             "{%p endif %}",
             "{%p if 月度总结|有('存在问题') %}",
-            "各月总结中记录的问题有：",
-            "{%p for 月 in 月度总结|有('存在问题')|排序('月份') %}",
-            f"{{{{ 月.月份|月 }}}}月：{{{{ 月.存在问题{INSIDE} }}}}。",
-            "{%p endfor %}",
-            "{%p endif %}",
+            "各月总结中记录的问题见表8。",
         ],
     )
-    kit.write_here(doc, "归纳全年主要问题；上列各月问题中已经解决的，写明怎样解决的", 26)
+    para(doc, "表8　各月总结中的问题", "表题")
+    rows = "月度总结|有('存在问题')|排序('月份')"
+    table(
+        doc,
+        [18, 138],
+        [
+            head_row(["月份", "问题"]),
+            tag_row(f"{{%tr for 月 in {rows} %}}", 2),
+            plain_row(["{{ 月.月份|月 }}月", f"{{{{ 月.存在问题{INSIDE} }}}}。"], "cl"),
+            tag_row("{%tr endfor %}", 2),
+        ],
+    )
+    kit.gap(doc)
+    para(doc, "{%p endif %}")
+    kit.write_here(doc, "归纳全年主要问题；上列各月问题中已经解决的，写明怎样解决的", 14)
 
 
 def next_year(doc: Any) -> None:
@@ -170,16 +179,16 @@ def next_year(doc: Any) -> None:
             "{%p endif %}",
         ],
     )
-    kit.write_here(doc, "下一年度的主要方向、课题和目标", 30)
+    kit.write_here(doc, "下一年度的主要方向、课题和目标", 15)
 
 
 def closing(doc: Any) -> None:
     """List of attachments, who reports, and opinions."""
-    kit.keep(paras(doc, ["附件：1．创新成果汇总表", "　　　2．活动统计表", "　　　3．经费决算表", ""]))
+    kit.keep(paras(doc, ["附件：1．创新成果汇总表", "　　　2．活动统计表", "　　　3．经费决算表"]))
     name, _ = paras(doc, ["{{ 工作室.工作室名称 }}", kit.DATE_BLANK], "落款")
     kit.keep([name])
     para(doc, "审核意见", "表题")
-    kit.opinions(doc, ["工作室意见（领衔人签字）", "单位意见（盖章）", "单位工会意见（盖章）"], 30)
+    kit.opinions(doc, ["工作室意见（领衔人签字）", "单位意见（盖章）", "单位工会意见（盖章）"], 26)
 
 
 def attachments(doc: Any) -> None:

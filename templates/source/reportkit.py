@@ -208,7 +208,7 @@ def label(text: str, span: int = 1, merge: str = "", size: float = 0) -> Cell:
 
 def head_row(titles: Sequence[str], size: float = 0) -> Row:
     """The heading of a list; each page repeats it."""
-    return Row([label(t, size=size) for t in titles], height=8, head=True)
+    return Row([label(t, size=size) for t in titles], height=7, head=True)
 
 
 def tag_row(tag: str, columns: int) -> Row:
@@ -216,7 +216,7 @@ def tag_row(tag: str, columns: int) -> Row:
     return Row([Cell(tag, span=columns)])
 
 
-def plain_row(texts: Sequence[str], looks: str, height: float = 7, size: float = 0) -> Row:
+def plain_row(texts: Sequence[str], looks: str, height: float = 6, size: float = 0) -> Row:
     """A row of texts; ``looks`` has one letter a cell: l, c, r."""
     names = {"l": "left", "c": "center", "r": "right"}
     return Row([Cell(t, names[k], size=size) for t, k in zip(texts, looks, strict=True)], height)

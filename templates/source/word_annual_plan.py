@@ -51,14 +51,14 @@ def _aims(doc: Any) -> None:
             "年度主要目标见表1，小组职责和目标见表2。",
         ],
     )
-    kit.write_here(doc, "单位本年度中心任务，工作室承担其中哪一部分", 20)
+    kit.write_here(doc, "单位本年度中心任务，工作室承担其中哪一部分", 13)
     para(doc, "表1　年度主要目标", "表题")
     rows = [head_row(["目标", "量化指标", "责任小组或责任人"]), *_aim_rows()]
     table(doc, [20, 78, 58], rows)
     para(doc, "表2　小组职责和年度目标", "表题")
     table(
         doc,
-        [26, 18, 56, 56],
+        [26, 17, 58, 55],
         [
             head_row(["小组", "组长", "职责", "年度目标"]),
             tag_row("{%tr for 组 in 小组 %}", 4),
@@ -106,7 +106,7 @@ def _aim_rows() -> list[Row]:
     ]
     drawn: list[Row] = []
     for condition, aim, figure, who in rows:
-        row = Row([label(aim), Cell(figure), Cell(who, "center")], 8)
+        row = Row([label(aim), Cell(figure), Cell(who, "center")], 6)
         drawn += [tag_row(f"{{%tr if {condition} %}}", 3), row, tag_row("{%tr endif %}", 3)] if condition else [row]
     return drawn
 
@@ -135,7 +135,7 @@ def _basis(doc: Any) -> None:
         ("生产需求", "单位生产、管理中需要工作室解决的问题"),
     )
     kit.gap(doc)
-    table(doc, [28, 128], [Row([label(t), Cell(f"【请填写】{h}", "hint")], 15) for t, h in hints])
+    table(doc, [28, 128], [Row([label(t), Cell(f"【请填写】{h}", "hint")], 11) for t, h in hints])
     kit.gap(doc)
 
 
@@ -160,32 +160,42 @@ def _topics(doc: Any) -> None:
 
 def _topic_block(doc: Any) -> None:
     def wide(title: str, text: str) -> Row:
-        return Row([label(title), Cell(text, span=3)], 7, keep=True)
-
-    def pair(left: tuple[str, str], right: tuple[str, str]) -> Row:
-        return Row([label(left[0]), Cell(left[1]), label(right[0]), Cell(right[1])], 7, keep=True)
+        return Row([label(title), Cell(text, span=5)], 6, keep=True)
 
     rows = [
         Row(
-            [label("课题{{ loop.index }}　{{ 题.课题名称 }}（{{ 题.课题编号 }}，{{ 题.课题来源 }}）", span=4)],
-            8,
+            [label("课题{{ loop.index }}　{{ 题.课题名称 }}（{{ 题.课题编号 }}，{{ 题.课题来源 }}）", span=6)],
+            6.5,
             keep=True,
         ),
         wide("拟解决的问题", "{{ 题.拟解决的问题 }}"),
         wide("创新目标", "{{ 题.创新目标 }}"),
         wide("预期成果", "{{ 题.预期成果 }}"),
-        pair(("负责人", "{{ 题.负责人 }}"), ("承担小组", "{{ 题.承担小组 }}")),
-        pair(
-            ("参加人", "{{ 题.参加人|排除('姓名', 题.负责人) }}"),
-            ("起止时间", "{{ 题.起始日期|日期('点') }}至{{ 题.计划完成日期|日期('点') }}"),
+        Row(
+            [
+                label("负责人"),
+                Cell("{{ 题.负责人 }}"),
+                label("承担小组"),
+                Cell("{{ 题.承担小组 }}"),
+                label("起止时间"),
+                Cell("{{ 题.起始日期|日期('点') }}至{{ 题.计划完成日期|日期('点') }}"),
+            ],
+            6,
+            keep=True,
         ),
-        pair(
-            ("经费来源", "{{ 题.经费来源|列('项目或来源名称') }}"),
-            ("经费预算", "{{ 题.经费预算|金额|后缀('元') }}"),
+        Row(
+            [
+                label("参加人"),
+                Cell("{{ 题.参加人|排除('姓名', 题.负责人) }}", span=2),
+                label("经费来源\n和预算"),
+                Cell("{{ 题.经费来源|列('项目或来源名称') }}{{ 题.经费预算|金额|前缀('　')|后缀('元') }}", span=2),
+            ],
+            6,
+            keep=True,
         ),
-        Row([label("方法与步骤"), Cell("【请填写】分几步做，每步什么时候完成、得到什么", "hint", span=3)], 15),
+        Row([label("方法与步骤"), Cell("【请填写】分几步做，每步什么时候完成、得到什么", "hint", span=5)], 9.5),
     ]
-    table(doc, [25, 65, 20, 46], rows)
+    table(doc, [25, 17, 18, 30, 19, 47], rows)
 
 
 def _training(doc: Any) -> None:
@@ -220,7 +230,7 @@ def _mentoring(doc: Any) -> None:
     para(doc, "师徒和培养目标", "表题")
     table(
         doc,
-        [16, 16, 30, 26, 68],
+        [17, 17, 28, 26, 68],
         [
             head_row(["师傅", "徒弟", "传授工种或技艺", "期限", "培养目标"]),
             tag_row("{%tr for 对 in 在期师徒 %}", 5),

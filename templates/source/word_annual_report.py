@@ -66,7 +66,7 @@ def _overview(doc: Any) -> None:
     para(doc, "表1　主要目标完成情况", "表题")
     table(
         doc,
-        [30, 34, 34, 22, 36],
+        [24, 28, 34, 18, 52],
         [head_row(["目标", "计划或要求", "完成", "完成率", "说明"]), *_goal_rows()],
     )
     kit.gap(doc)
@@ -137,7 +137,7 @@ def _goal_rows() -> list[Row]:
     )
     return [
         Row(
-            [label(name), Cell(plan, "center"), Cell(result, "center"), Cell(rate, "center"), Cell(remark, "center")], 8
+            [label(name), Cell(plan, "center"), Cell(result, "center"), Cell(rate, "center"), Cell(remark, "center")], 6
         )
         for name, plan, result, rate, remark in rows
     ]
@@ -312,7 +312,7 @@ def _training(doc: Any) -> None:
             "{% endfor %}。",
         ],
     )
-    kit.write_here(doc, "没有举办的原因，是否改期", 18)
+    kit.write_here(doc, "没有举办的原因，是否改期", 14)
     para(doc, "{%p endif %}")
 
 
