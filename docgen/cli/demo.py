@@ -19,10 +19,11 @@ from docgen.errors import ExitCode, TargetExists
 from docgen.load.settings import FILE, configured, find_workspace
 from docgen.load.standard import load_standard
 from docgen.resources import schema_folder
+from docgen.tasks.closing import PAGE
 from docgen.tasks.fill import FillRequest, fill
 from docgen.tasks.gather import Wanted
 from docgen.tasks.init import init
-from docgen.tasks.package import PAGE, PackageRequest
+from docgen.tasks.package import PackageRequest
 from docgen.tasks.package import package as package_task
 
 HELP = """\

@@ -27,6 +27,8 @@ from docgen.model.rules import Constraint
 from docgen.model.standard import Category, Enum, Form, Material, Register, Standard
 from docgen.resources import template_folder
 
+#: Catalogues that packing makes.
+CATALOGUES = ("whole", "paper", "electronic", "discs")
 TOP_KEYS = {
     *(
         "number",
@@ -39,6 +41,7 @@ TOP_KEYS = {
         "files",
         "workbook",
         "archive",
+        "catalogues",
         "labels",
         "answers",
         "blank",
@@ -74,6 +77,11 @@ def load_standard(folder: Path) -> Standard:
         if material not in materials:
             raise StandardError(f"没有资料“{material}”", place=str(folder / "collections.toml"))
         materials[material] = replace(materials[material], collection=collection)
+    for kind, name in settings.get("catalogues", {}).items():
+        if kind not in CATALOGUES or name not in materials:
+            raise StandardError(
+                f"没有这种目录或资料：{kind} = {name}", place=f"{folder / 'standard.toml'} [catalogues]"
+            )
     studio = settings["studio"]
     if studio["register"] not in registers:
         raise StandardError(f"没有登记表“{studio['register']}”", place=f"{folder / 'standard.toml'} [studio]")

@@ -86,6 +86,9 @@ def _where(discs: Sequence[Disc], places: Places) -> Iterator[str]:
         yield f"  {places.inspection}    条款、盒、件对照，打印一张 A4"
     yield f"  {places.bag}/    归档包，整个文件夹一起保存，里面的文件不改名、不移动、不增减"
     yield f"  {places.payload}/    填好的、签过字的和拍摄的原件，按类目和具体内容存放"
+    if places.catalogues:
+        names = "、".join(path.rpartition("/")[2].removesuffix(".xlsx") for path in places.catalogues)
+        yield f"  {places.catalogues[0].partition('/')[0]}/    {names}"
     if places.label_files:
         names = "、".join(n.removesuffix(".docx") for n in places.label_files)
         yield f"  {places.labels}/    {names}，按实际大小（100%）打印"

@@ -42,6 +42,8 @@ class Places:
         report: the report.
         catalogue: a list of the package's own, empty for none.
         label_files: names of the files in the folder with labels.
+        report_page: the report as a page, empty for none.
+        catalogues: the catalogues as Excel files.
         image: ending of the discs' images beside their folders, empty where there are none.
         inspection: the page for an inspection, empty where there is none.
     """
@@ -53,6 +55,8 @@ class Places:
     report: str = "归档报告.docx"
     catalogue: str = ""
     label_files: tuple[str, ...] = ()
+    report_page: str = ""
+    catalogues: tuple[str, ...] = ()
     image: str = ""
     inspection: str = ""
 
@@ -114,7 +118,11 @@ def _summary(package: Package, boxes: Sequence[Box], discs: Sequence[Disc], plac
         (len(discs), "张光盘"),
     )
     yield '<div class="cards">' + "".join(f"<div><b>{n}</b>{escape(text)}</div>" for n, text in cards) + "</div>\n<ul>"
-    yield f"<li>{link(places.report, '归档报告')}：有什么、缺什么、核对了什么</li>"
+    page = f"（{link(places.report_page, '网页')}）" if places.report_page else ""
+    yield f"<li>{link(places.report, '归档报告')}{page}：有什么、缺什么、核对了什么</li>"
+    if places.catalogues:
+        names = ((path, path.rpartition("/")[2].removesuffix(".xlsx")) for path in places.catalogues)
+        yield f"<li>目录：{'　'.join(link(path, name) for path, name in names)}</li>"
     if places.inspection:
         yield f"<li>{link(places.inspection, '迎检一页纸')}：条款、盒、件对照，打印一张 A4</li>"
     if places.catalogue:

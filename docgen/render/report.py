@@ -77,6 +77,8 @@ class ReportFacts:
         elsewhere: what is filed in another year.
         missing_files: files that the records name and that are not there.
         checked: the checks that were made; nothing else is called checked.
+        remarks: what is worth a look in the plan of boxes, discs and codes.
+        places: what lies where: name and path from the archive's folder.
         structures: names of the layouts that were followed.
     """
 
@@ -85,6 +87,8 @@ class ReportFacts:
     elsewhere: tuple[FiledElsewhere, ...] = ()
     missing_files: tuple[str, ...] = ()
     checked: tuple[Checked, ...] = ()
+    remarks: tuple[str, ...] = ()
+    places: tuple[tuple[str, str], ...] = ()
     structures: tuple[str, ...] = ("BagIt 1.0（RFC 8493）", "E-ARK CSIP 2.1")
 
 
@@ -97,18 +101,24 @@ def archive_report(package: Package, boxes: Sequence[Box], discs: Sequence[Disc]
         discs: all its discs.
         facts: what else there is to say.
     """
-    title = f"{package.agency.studio}{package.year}年度归档报告"
+    title = report_title(package)
     sheets = Sheets(title)
     _page_number(sheets.new_page(A4, (30, 26, 28, 28)))
     sheets.add(para(title, TITLE) + para(_opening(package), TEXT))
     sheets.add(para("一、总体情况", HEAD) + _summary(package, boxes, discs))
     sheets.add(para("二、需要补齐和确认的事项", HEAD) + _open_points(package, facts))
     sheets.add(para("三、资料盒和光盘", HEAD) + _boxes(package, boxes, facts.titles) + _discs(package, discs))
-    sheets.add(para("四、核对情况", HEAD) + _checks(facts) + _signatures())
+    sheets.add(para("四、存放位置", HEAD) + _places(facts))
+    sheets.add(para("五、核对情况", HEAD) + _checks(facts) + _signatures())
     # The longest table comes last, so that what needs doing stands on the first pages.
     sheets.new_page(A4, (16, 26, 17, 28)).footer_distance = FOOT
     sheets.add(para("附：各类资料件数", HEAD) + _by_category(package, boxes, facts.titles))
     return sheets.to_bytes()
+
+
+def report_title(package: Package) -> str:
+    """What the report is called."""
+    return f"{package.agency.studio}{package.year}年度归档报告"
 
 
 def _page_number(section: object) -> None:
@@ -206,6 +216,7 @@ def _open_points(package: Package, facts: ReportFacts) -> str:
         (f"有纸质而页数未计出的{len(unknown)}件", _per_category(unknown, facts.titles)),
         (f"保管期限为建议、单位尚未确认的{len(suggested)}件", [periods] if periods else []),
         (f"档号未编{uncoded}件", [_why_uncoded(package)] if uncoded else []),
+        (f"排盒、编号和分盘的提示{len(facts.remarks)}条", facts.remarks),
     )
     parts = []
     for number, (head, lines) in enumerate(points, 1):
@@ -275,6 +286,13 @@ def _discs(package: Package, discs: Sequence[Disc]) -> str:
     columns = (("光盘", 44.0), ("张次", 16.0), ("件数", 16.0), ("文件数", 18.0), ("容量", 20.0), ("起止件号", 42.0))
     note = "光盘文件夹已备好，刻录、刻录日期和套别（封存、查阅、异地）由制作人完成并填写。"
     return _grid(columns, lines) + para(note, NOTE)
+
+
+def _places(facts: ReportFacts) -> str:
+    """What lies where, seen from the folder this report lies in."""
+    if not facts.places:
+        return para("与本报告同在一个文件夹。", TEXT)
+    return _grid((("内容", 60.0), ("位置（从本报告所在的文件夹算起）", 96.0)), facts.places)
 
 
 def _checks(facts: ReportFacts) -> str:

@@ -5,9 +5,7 @@ Everything is made in a folder beside the target and checked by reading it back;
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,32 +17,19 @@ from docgen.errors import Incomplete, IntegrityError
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
-from docgen.render.guide_text import readme_text
-from docgen.render.holdings import Titles
-from docgen.render.inspection import Demand, demands, inspection_page
-from docgen.render.label.labels import label_documents
 from docgen.render.label.views import LabelLayout
-from docgen.render.page import Places, start_page
-from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
+from docgen.render.report import Checked
 from docgen.tasks.check import all_findings
+from docgen.tasks.closing import CATALOGUES, DISCS, IMAGE, OWN, THUMBS, Closing, write_closing
 from docgen.tasks.digests import Digests
 from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
 from docgen.tasks.publish import keep, publish, restore, staging
-from docgen.tasks.thumbs import write_thumbs
 from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
 from docgen.tasks.year import load_year
-from docgen.write.files import write_atomically
 from docgen.write.lock import workspace_lock
 
 Progress = Callable[[int, int, str], None]
-DISCS, LABELS = "光盘", "标签"
-IMAGE = ".iso"
-#: Small pictures for the start page.
-THUMBS = "页面"
-PAGE, README, REPORT, INSPECTION = "从这里打开.html", "归档说明.txt", "归档报告.docx", "迎检一页纸.docx"
-#: What stands beside the packages of a year and is made anew with every plan.
-OWN = frozenset({DISCS, LABELS, PAGE, README, REPORT, INSPECTION})
 
 
 @dataclass(frozen=True)
@@ -123,8 +108,9 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
             digests.save()
             return replace(result, unchanged=True)
         with staging(target) as stage:
-            asked = demands(request.standard)
-            verified = _stage(version, layout, asked, stage, target, digests, progress, iso=request.wanted.iso)
+            verified = _stage(
+                version, request.standard, layout, stage, target, digests, progress, iso=request.wanted.iso
+            )
             digests.save()
             remember(archive, memory)
             publish(stage, target)
@@ -139,7 +125,7 @@ def _result(version: Version, target: Path) -> PackageResult:
 
 def _stands(archive: Archive, target: Path) -> bool:
     """Everything beside the package is where it was put; whether it is as it was, ``docgen verify`` tells."""
-    names = [PAGE, README, REPORT, INSPECTION, LABELS, *(f"{DISCS}/{disc.folder}" for disc in archive.discs)]
+    names = [*OWN - {DISCS, THUMBS, CATALOGUES}, *(f"{DISCS}/{disc.folder}" for disc in archive.discs)]
     return all((target / name).exists() for name in names)
 
 
@@ -163,8 +149,8 @@ def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
 
 def _stage(
     version: Version,
+    standard: Standard,
     layout: LabelLayout,
-    asked: Sequence[Demand],
     stage: Path,
     target: Path,
     digests: Digests,
@@ -194,38 +180,10 @@ def _stage(
         if iso:
             progress(disc.number, disc.total, f"写光盘映像 {disc.name}")
             write_image(folder, folder.with_name(f"{disc.folder}{IMAGE}"), disc.name, package.created)
-    titles = layout.titles
-    labels = label_documents(package, archive.boxes, archive.discs, layout)
-    for name, data in labels.items():
-        write_atomically(stage / LABELS / name, data)
     checked, files = _read_back(stage, package.id, progress)
-    payload = f"{package.id}/data/{package.id}/representations/rep1/data"
-    places = Places(
-        package.id,
-        payload,
-        DISCS,
-        LABELS,
-        REPORT,
-        f"{package.id}/00-目录.html",
-        tuple(labels),
-        IMAGE if iso else "",
-        INSPECTION,
-    )
-    report = archive_report(package, archive.boxes, archive.discs, _facts(archive, titles, checked))
-    write_atomically(stage / REPORT, report)
-    write_atomically(stage / INSPECTION, _inspection(archive, asked, bag))
-    thumbs = write_thumbs(package, stage, THUMBS, progress)
-    write_atomically(stage / PAGE, start_page(package, archive.boxes, archive.discs, titles, places, thumbs))
     earlier = [folder.name for folder in version.kept if folder.name != package.id]
-    write_atomically(stage / README, readme_text(package, archive.discs, places, earlier))
+    write_closing(archive, Closing(standard, layout, checked, earlier, iso), stage, progress)
     return files
-
-
-def _inspection(archive: Archive, asked: Sequence[Demand], bag: Path) -> bytes:
-    """The page that leads from clauses to boxes, with the digest of the package's list of files."""
-    digest = hashlib.sha256((bag / "manifest-sha256.txt").read_bytes()).hexdigest()
-    elsewhere = Counter(key.partition("/")[0] for key in {e.key for e in archive.elsewhere})
-    return inspection_page(archive.package, archive.boxes, archive.discs, asked, elsewhere, digest)
 
 
 def _write(version: Version, bag: Path, target: Path, digests: Digests, progress: Progress) -> Mapping[str, FileDigest]:
@@ -238,20 +196,6 @@ def _write(version: Version, bag: Path, target: Path, digests: Digests, progress
     )
     note_copied(package, written, stamps, digests)
     return written.contents
-
-
-def _facts(archive: Archive, titles: Titles, checked: list[Checked]) -> ReportFacts:
-    errors = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
-    gaps = [Gap(str(f.place), f.message) for f in errors]
-    gaps += [Gap(name, "文档还没有生成") for name in archive.unfilled]
-    gaps += [Gap(name, "数据已变，文档还是旧的") for name in archive.stale]
-    return ReportFacts(
-        titles=titles,
-        gaps=tuple(gaps),
-        elsewhere=tuple(FiledElsewhere(e.title, e.reason) for e in archive.elsewhere),
-        missing_files=archive.missing,
-        checked=tuple(checked),
-    )
 
 
 def _read_back(stage: Path, name: str, progress: Progress) -> tuple[list[Checked], int]:

@@ -51,8 +51,15 @@ def bag_of(archive: Path) -> Path:
 def test_what_an_archive_holds(packed: Path) -> None:
     archive = packed / "归档" / "2024"
     names = {p.name for p in archive.iterdir()}
-    papers = {"从这里打开.html", "归档说明.txt", "归档报告.docx", "迎检一页纸.docx"}
-    assert names == {"LMGZS-2024", "光盘", "标签", "页面", *papers}
+    own = {"光盘", "标签", "目录", "页面", "从这里打开.html", "归档说明.txt", "归档报告.docx", "归档报告.html"}
+    own.add("迎检一页纸.docx")
+    assert names == {"LMGZS-2024", *own}
+    assert {p.name for p in (archive / "目录").iterdir()} == {
+        "00-04 归档总目录.xlsx",
+        "01-03 纸质文件目录.xlsx",
+        "01-04 电子文件目录.xlsx",
+        "15-07 影像资料光盘目录.xlsx",
+    }
     content = archive / "LMGZS-2024" / "data" / "LMGZS-2024" / "representations" / "rep1" / "data" / "渠长河工作室"
     folders = {p.name for p in content.iterdir()}
     assert {"00 综合资料", "07 创新活动资料", "15 影像资料库", "12 工作经费资料"} <= folders

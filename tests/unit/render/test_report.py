@@ -9,9 +9,11 @@ from typing import Any
 
 import docx
 import pytest
+from lxml import html
 
 from docgen.model.standard import Standard
-from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report
+from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report, report_title
+from docgen.render.wordhtml import word_as_page
 from tests.unit.render.archives import (
     TOY_TITLES,
     sample_boxes,
@@ -86,6 +88,7 @@ def test_nothing_open_is_said_too() -> None:
         "5．有纸质而页数未计出的0件。",
         "6．保管期限为建议、单位尚未确认的0件。",
         "7．档号未编0件。",
+        "8．排盒、编号和分盘的提示0条。",
     ]
     assert {"没有需要装盒的纸质资料。", "没有刻录光盘的资料。", "生成本报告时没有做核对。"} <= set(found)
 
@@ -130,3 +133,20 @@ def test_same_input_same_bytes_and_fixed_properties(standard: Standard) -> None:
     assert (core.title, core.author, core.created.year) == ("渠长河劳模创新工作室2024年度归档报告", "docgen", 2024)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert not [n for n in archive.namelist() if "thumbnail" in n]
+
+
+def test_the_report_as_a_page_says_the_same() -> None:
+    facts = ReportFacts(TOY_TITLES, gaps=(Gap("甲<乙>", "缺"),), places=(("归档包", "WJG-2030/"),))
+    data = archive_report(toy_package(), toy_boxes(), toy_discs(), facts)
+    title = report_title(toy_package())
+    page = word_as_page(data, title)
+    assert word_as_page(data, title) == page
+    root = html.fromstring(page)
+    assert root.xpath("//h1/text()") == [title]
+    shown = [" ".join(p.itertext()) for p in root.xpath("//body/h1 | //body/h2 | //body/p")]
+    assert [" ".join(text.split()) for text in shown] == [" ".join(text.split()) for text in words(data)]
+    cells = [["\n".join(" ".join(p.itertext()) for p in cell) for cell in row] for row in root.xpath("//tr")]
+    assert [[c.split() for c in row] for row in cells] == [[c.split() for c in row] for row in rows(data)]
+    assert "甲&lt;乙&gt;" in page.decode()
+    assert root.xpath("//td[p='归档包']/following-sibling::td/p/text()") == ["WJG-2030/"]
+    assert not root.xpath("//@src | //script | //link | //a")
