@@ -84,6 +84,8 @@ def verify_bag(tree: Tree, findings: Findings, progress: Progress) -> BagFacts:
     unlisted = [path for path in tree.files if path.startswith(f"{PAYLOAD}/") and path not in listed]
     for path in unlisted if payload else ():
         findings.error(Code.EXTRA, "清单里没有这个文件", path)
+    for path in sorted(tree.empty) if facts.ours else ():
+        findings.error(Code.EXTRA, "空文件夹，打包时没有", path)
     return facts
 
 

@@ -25,12 +25,14 @@ class Tree:
         files: size of each file, by path from the root with ``/``.
         odd: links and things that are no files, with what they are.
         unreadable: folders that can not be listed, with the reason.
+        empty: folders with nothing in them; no list vouches for those.
     """
 
     root: Path
     files: dict[str, int] = field(default_factory=dict)
     odd: dict[str, str] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
+    empty: list[str] = field(default_factory=list)
 
     def at(self, path: str) -> Readable:
         """The file of a path."""
@@ -54,6 +56,8 @@ def walk(root: Path) -> Tree:
         except OSError as error:
             tree.unreadable[prefix.rstrip("/")] = error.strerror or str(error)
             continue
+        if not entries and prefix:
+            tree.empty.append(prefix.rstrip("/"))
         for entry in entries:
             path = f"{prefix}{entry.name}"
             try:

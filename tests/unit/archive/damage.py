@@ -91,6 +91,11 @@ def folder_added_at_the_top(bag: Path) -> None:
     (bag / "附件" / "附言.txt").write_bytes(b"x")
 
 
+@spoils(PACKAGE, Code.EXTRA, f"{REP}/data/新建文件夹")
+def empty_folder_added(bag: Path) -> None:
+    (bag / REP / "data" / "新建文件夹").mkdir()
+
+
 @spoils(PACKAGE, Code.EXTRA, "tagmanifest-md5.txt")
 def second_tag_manifest(bag: Path) -> None:
     digest = hashlib.md5((bag / "bagit.txt").read_bytes()).hexdigest()
