@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from docgen.archive.copying import FileDigest, write_new
-from docgen.archive.manifest import manifest_bytes
+from docgen.archive.copying import FileDigest, digesting, write_new
+from docgen.archive.manifest import manifest_bytes, manifest_lines
 from docgen.model.archive import Package
 
 DECLARATION_NAME = "bagit.txt"
@@ -78,8 +78,11 @@ def write_tag_files(
     """
     tags = dict(pages)
     size = sum(d.size for d in payload.values())
+    with digesting(root / MANIFEST_NAME) as stream:
+        for line in manifest_lines({path: d.sha256 for path, d in payload.items()}):
+            stream.write(line)
+    tags[MANIFEST_NAME] = stream.digest
     for name, data in (
-        (MANIFEST_NAME, manifest_bytes({path: d.sha256 for path, d in payload.items()})),
         (INFO_NAME, info_bytes(info_labels(package, size, len(payload)))),
         (DECLARATION_NAME, DECLARATION),
     ):

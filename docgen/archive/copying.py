@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import os
 import stat
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO, Literal, Protocol, TypeVar
+from typing import BinaryIO, Generic, Literal, Protocol, TypeVar, cast
 
 from docgen.errors import DocgenError, InputError, IntegrityError, MissingFile, UnreadableFile
 from docgen.model.finding import Finding, Place, Severity
 from docgen.write.files import make_folder, output_error
 
-#: Bytes read at once. hashlib gives up the interpreter lock for blocks of this size, so threads are enough.
-CHUNK = 1 << 20
+#: Bytes read at once: few enough to stay in a processor's cache between reading, writing and digesting. hashlib
+#: gives up the interpreter lock for blocks of this size, so threads are enough.
+CHUNK = 1 << 18
 #: Threads that copy or read.
 WORKERS = 2
 #: Files in flight: enough to keep the threads busy, few enough that memory does not grow with the year.
 WINDOW = 64
+#: Files handed to a thread at once, where there are many.
+BATCH = 8
 
 #: Told after each file: files done, files in all, bytes done.
 Progress = Callable[[int, int, int], None]
@@ -68,9 +74,11 @@ class DigestingStream:
         self._hash = hashlib.sha256()
         self._size = 0
 
-    def write(self, data: bytes) -> int:
-        """Write and count."""
-        self._stream.write(data)
+    def write(self, data: bytes | memoryview) -> int:
+        """Write all of it and count."""
+        left = memoryview(data)
+        while left:
+            left = left[self._stream.write(left) :]
         self._hash.update(data)
         self._size += len(data)
         return len(data)
@@ -82,15 +90,19 @@ class DigestingStream:
 
 
 @contextlib.contextmanager
-def digesting(target: Path) -> Iterator[DigestingStream]:
+def digesting(target: Path, buffering: int = CHUNK) -> Iterator[DigestingStream]:
     """A new file to write, its folder included.
+
+    Args:
+        target: the file.
+        buffering: bytes that are gathered before they are written; 0 for none, where they come in large blocks.
 
     Raises:
         OutputError: something stands there, or the system refuses.
     """
     make_folder(target.parent)
     try:
-        with target.open("xb", buffering=CHUNK) as stream:
+        with target.open("xb", buffering=buffering) as stream:
             yield DigestingStream(stream)
     except OSError as error:
         raise output_error(error, target) from error
@@ -125,9 +137,10 @@ def copy_file(job: CopyJob) -> FileDigest:
             source = stack.enter_context(_open_source(job.source))
         except OSError as error:
             raise _source_error(error, job.source) from error
-        target = stack.enter_context(digesting(job.target))
-        while data := _read(source, job.source):
-            target.write(data)
+        target = stack.enter_context(digesting(job.target, 0))
+        block = _block()
+        while count := _read(source, job.source, block):
+            target.write(block[:count])
     if _stamp(job.source) != before or target.digest.size != before[0]:
         raise IntegrityError(
             "文件在复制的时候变了",
@@ -138,8 +151,18 @@ def copy_file(job: CopyJob) -> FileDigest:
     return target.digest
 
 
+class Jobs(Protocol):
+    """Jobs that can be counted and gone through, made when they are needed."""
+
+    def __len__(self) -> int:
+        """How many there are."""
+
+    def __iter__(self) -> Iterator[CopyJob]:
+        """One after the other."""
+
+
 def copy_files(
-    jobs: Sequence[CopyJob], progress: Progress = silent, copy: Callable[[CopyJob], FileDigest] = copy_file
+    jobs: Jobs, progress: Progress = silent, copy: Callable[[CopyJob], FileDigest] = copy_file
 ) -> dict[str, FileDigest]:
     """Copy files by a few threads.
 
@@ -156,8 +179,6 @@ def copy_files(
         InputError: sources are unreadable, likewise all of them.
         OutputError: a target can not be written.
     """
-    for folder in sorted({job.target.parent for job in jobs}):
-        make_folder(folder)
     done: dict[str, FileDigest] = {}
     problems: list[IntegrityError | InputError] = []
     size = 0
@@ -173,26 +194,64 @@ def copy_files(
     return done
 
 
-def in_order(work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Future[Result]]]:
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[Result]):
+    """What came out of a job: a result or an error."""
+
+    value: Result | None
+    error: Exception | None = None
+
+    def result(self) -> Result:
+        """The result; raises what the job raised."""
+        if self.error is not None:
+            raise self.error
+        return cast(Result, self.value)
+
+
+def in_order(work: Callable[[Job], Result], jobs: Iterable[Job]) -> Iterator[tuple[Job, Outcome[Result]]]:
     """Run jobs on the threads and hand the finished ones back in their order."""
-    waiting: deque[tuple[Job, Future[Result]]] = deque()
+
+    def run(batch: Sequence[Job]) -> list[Outcome[Result]]:
+        outcomes: list[Outcome[Result]] = []
+        for job in batch:
+            try:
+                outcomes.append(Outcome(work(job)))
+            except Exception as error:
+                outcomes.append(Outcome(None, error))
+        return outcomes
+
+    waiting: deque[tuple[Sequence[Job], Future[list[Outcome[Result]]]]] = deque()
     with ThreadPoolExecutor(WORKERS) as pool:
         try:
-            for job in jobs:
-                waiting.append((job, pool.submit(work, job)))
+            for batch in _batches(jobs):
+                waiting.append((batch, pool.submit(run, batch)))
                 if len(waiting) >= WINDOW:
-                    yield waiting.popleft()
+                    done, future = waiting.popleft()
+                    yield from zip(done, future.result(), strict=True)
             while waiting:
-                yield waiting.popleft()
+                done, future = waiting.popleft()
+                yield from zip(done, future.result(), strict=True)
         finally:
             # An error or Ctrl-C must not wait for a queue of copies nobody will use.
             pool.shutdown(wait=True, cancel_futures=True)
 
 
+def _batches(jobs: Iterable[Job]) -> Iterator[Sequence[Job]]:
+    """The first jobs one by one, so that a few large files keep all threads busy; then several at a time.
+
+    Handing a job to a thread costs as much as digesting a small file.
+    """
+    rest = iter(jobs)
+    for job in itertools.islice(rest, WINDOW):
+        yield (job,)
+    while batch := tuple(itertools.islice(rest, BATCH)):
+        yield batch
+
+
 class Readable(Protocol):
     """A file that can be opened for reading: on a disk, or in the image of a disc."""
 
-    def open(self, mode: Literal["rb"]) -> BinaryIO:
+    def open(self, mode: Literal["rb"]) -> BufferedReader:
         """Open it."""
 
     def read_bytes(self) -> bytes:
@@ -202,23 +261,38 @@ class Readable(Protocol):
 def digest_file(path: Readable, algorithms: Sequence[str]) -> dict[str, str]:
     """Digests of a file, all of them from one reading; ``OSError`` where it can not be read."""
     hashes = {name: hashlib.new(name) for name in algorithms}
-    with path.open("rb") as stream:
-        while data := stream.read(CHUNK):
+    block = _block()
+    with FileIO(path, "rb") if isinstance(path, Path) else path.open("rb") as stream:
+        while count := stream.readinto(block):
             for one in hashes.values():
-                one.update(data)
+                one.update(block[:count])
     return {name: one.hexdigest() for name, one in hashes.items()}
 
 
-def _open_source(path: Path) -> BinaryIO:
+def _open_source(path: Path) -> FileIO:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
-    return os.fdopen(os.open(path, flags), "rb", buffering=0)
+    return FileIO(os.open(path, flags), "rb")
 
 
-def _read(stream: BinaryIO, path: Path) -> bytes:
+def _read(stream: FileIO, path: Path, block: memoryview) -> int:
     try:
-        return stream.read(CHUNK)
+        return stream.readinto(block) or 0
     except OSError as error:
         raise _source_error(error, path) from error
+
+
+class _Blocks(threading.local):
+    """A block of memory for each thread, used again for every file."""
+
+    def __init__(self) -> None:
+        self.block = memoryview(bytearray(CHUNK))
+
+
+_BLOCKS = _Blocks()
+
+
+def _block() -> memoryview:
+    return _BLOCKS.block
 
 
 def _stamp(path: Path) -> tuple[int, int]:

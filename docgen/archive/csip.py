@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from docgen.archive.copying import DigestingStream, FileDigest
@@ -70,7 +71,13 @@ class Group:
 
 def href(path: str) -> str:
     """A path as METS writes it: percent-encoded, ``/`` kept."""
-    return quote(path, safe="/")
+    folder, slash, name = path.rpartition("/")
+    return f"{_folder_href(folder)}{slash}{quote(name)}"
+
+
+@lru_cache(maxsize=256)
+def _folder_href(folder: str) -> str:
+    return quote(folder, safe="/")
 
 
 def timestamp(package: Package) -> str:

@@ -11,6 +11,7 @@ from docgen.model.archive import Content, Item, Package
 
 ITEMS_NS = "urn:docgen:items:1"
 CATALOGUE_NS = "urn:docgen:catalogue:1"
+ITEMS_ROOT, CATALOGUE_ROOT = "件目录", "归档文件目录"
 REPRESENTATION = "表现形式"
 
 
@@ -42,7 +43,7 @@ def write_items(stream: DigestingStream, package: Package, digests: Mapping[str,
         "标准": package.standard,
     }
     nsmap: dict[str | None, str] = {None: ITEMS_NS, "xsi": XSI}
-    with xml_document(stream) as out, out.inside(_i("件目录"), attributes, nsmap):
+    with xml_document(stream) as out, out.inside(_i(ITEMS_ROOT), attributes, nsmap):
         out.filled(_i("全宗号"), agency.fonds_code)
         out.leaf(_i("立档单位名称"), agency.unit)
         out.leaf(_i("机构或问题"), agency.studio)
@@ -117,7 +118,7 @@ def write_catalogue(stream: DigestingStream, package: Package) -> None:
     agency = package.agency
     attributes = {f"{{{XSI}}}schemaLocation": f"{CATALOGUE_NS} ../schemas/catalogue.xsd", "包": package.id}
     nsmap: dict[str | None, str] = {None: CATALOGUE_NS, "xsi": XSI}
-    with xml_document(stream) as out, out.inside(_c("归档文件目录"), attributes, nsmap):
+    with xml_document(stream) as out, out.inside(_c(CATALOGUE_ROOT), attributes, nsmap):
         with out.inside(_c("封面")):
             out.leaf(_c("全宗号"), agency.fonds_code)
             out.leaf(_c("全宗名称"), agency.unit)

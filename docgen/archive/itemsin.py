@@ -10,6 +10,7 @@ from docgen.archive.copying import FileDigest, Readable
 from docgen.archive.itemlist import (
     CONFIRMED,
     ITEMS_NS,
+    ITEMS_ROOT,
     REPRESENTATION,
     RETENTION,
     Fact,
@@ -92,7 +93,7 @@ def read_described(source: Readable) -> Iterator[Described]:
         OSError: it can not be read.
     """
     item = f"{{{ITEMS_NS}}}件"
-    for event, element in elements(source, frozenset({item}), "items.xsd"):
+    for event, element in elements(source, frozenset({item}), "items.xsd", f"{{{ITEMS_NS}}}{ITEMS_ROOT}"):
         if event == "end" and element.tag == item:
             yield _read(element)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 _LINE = re.compile(r"(?P<digest>[0-9A-Fa-f]+)[ \t]+(?P<path>[^ \t].*)")
@@ -31,7 +31,13 @@ class Manifest:
 
 def manifest_bytes(digests: Mapping[str, str]) -> bytes:
     """A manifest in the one form we write: lower case, two blanks, sorted by path, a line feed after each line."""
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()
+    return b"".join(manifest_lines(digests))
+
+
+def manifest_lines(digests: Mapping[str, str]) -> Iterator[bytes]:
+    """The same line by line, for manifests of a hundred thousand files."""
+    for path in sorted(digests):
+        yield f"{digests[path]}  {path}\n".encode()
 
 
 def leaves_folder(path: str) -> bool:

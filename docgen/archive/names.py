@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from docgen.errors import OutputError
@@ -25,6 +26,7 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+@lru_cache(maxsize=4096)
 def component_problem(name: str) -> str:
     """What is wrong with the name of a file or folder; empty where nothing is."""
     if name in ("", ".", ".."):
@@ -51,7 +53,8 @@ def check_names(paths: Iterable[str], home: Path) -> None:
         OutputError: some are not good; ``findings`` lists all of them.
     """
     found: list[Finding] = []
-    seen: dict[str, tuple[str, bool]] = {}
+    seen: dict[str, str] = {}
+    files: set[str] = set()
     prefix = len(str(home).encode("utf-16-le")) // 2 + 1
     for path in paths:
         parts = path.split("/")
@@ -60,7 +63,7 @@ def check_names(paths: Iterable[str], home: Path) -> None:
         length = prefix + len(path.encode("utf-16-le", "surrogatepass")) // 2
         if length > MAX_PATH:
             found.append(_finding("output.path-too-long", f"路径有 {length} 个字符，最多 {MAX_PATH} 个", path))
-        clash = _clash(parts, seen)
+        clash = _clash(parts, seen, files)
         if clash:
             found.append(_finding("output.name-clash", clash, path))
     if found:
@@ -72,18 +75,27 @@ def check_names(paths: Iterable[str], home: Path) -> None:
         )
 
 
-def _clash(parts: list[str], seen: dict[str, tuple[str, bool]]) -> str:
-    """How a path collides with those seen before (folded name → spelling, is a file); remembers it."""
+def _clash(parts: list[str], seen: dict[str, str], files: set[str]) -> str:
+    """How a path collides with those seen before; remembers it.
+
+    Args:
+        parts: its names.
+        seen: folded name → spelling, of files and folders.
+        files: folded names of the files.
+    """
     for end in range(1, len(parts) + 1):
         name, last = "/".join(parts[:end]), end == len(parts)
         key = folded(name)
-        if key not in seen:
-            seen[key] = (name, last)
-            continue
-        other, is_file = seen[key]
-        if other != name:
+        other = seen.get(key)
+        if other is None:
+            # One text for both where folding changes nothing: there may be a hundred thousand.
+            key = name if key == name else key
+            seen[key] = name
+            if last:
+                files.add(key)
+        elif other != name:
             return f"与“{other}”只差大小写或 Unicode 写法"
-        if last or is_file:
+        elif last or key in files:
             return f"“{name}”这个位置已经有另一个文件或文件夹"
     return ""
 

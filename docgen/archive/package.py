@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from docgen.archive.bag import MANIFEST_NAME, PAYLOAD, write_tag_files
@@ -100,9 +101,23 @@ def write_package(
     _check(package, target)
     layout = Layout(package)
     copies = layout.copied()
-    check_names([path for path, _, _ in copies] + layout.written(), home or target.parent / package.id)
-    jobs = [CopyJob(path, source, target.joinpath(*path.split("/")), size) for path, source, size in copies]
-    return _Writer(layout, target, copy_files(jobs, progress)).close()
+    check_names(chain((path for path, _, _ in copies), layout.written()), home or target.parent / package.id)
+    return _Writer(layout, target, copy_files(_Copies(copies, target), progress)).close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Copies:
+    """The jobs of a package, each made when its turn comes: a year may have a hundred thousand."""
+
+    copies: Sequence[tuple[str, Path, int | None]]
+    target: Path
+
+    def __len__(self) -> int:
+        return len(self.copies)
+
+    def __iter__(self) -> Iterator[CopyJob]:
+        for path, source, size in self.copies:
+            yield CopyJob(path, source, self.target / path, size)
 
 
 def contents_of(package: Package, bag: Path) -> dict[str, FileDigest]:

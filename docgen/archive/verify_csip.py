@@ -9,12 +9,12 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from docgen.archive.changes import read_changes
 from docgen.archive.codes import Code, Findings
 from docgen.archive.csip import METS_NS, XLINK_NS
-from docgen.archive.itemlist import CATALOGUE_NS, ITEMS_NS
+from docgen.archive.itemlist import CATALOGUE_NS, CATALOGUE_ROOT, ITEMS_NS, ITEMS_ROOT
 from docgen.archive.layout import CATALOGUE, CHANGES, ITEMS, METS, content_path
 from docgen.archive.manifest import leaves_folder
 from docgen.archive.walk import Tree
@@ -166,7 +166,7 @@ def _check_structure(csip: Csip, inside: str, mets: _Mets) -> None:
 def _check_link(csip: Csip, place: str, folder: str, link: _Link) -> str:
     """Check one link; the file it leads to from the root of the package, empty where it leads nowhere."""
     try:
-        path = unquote(link.href, errors="strict")
+        path = unquote_to_bytes(link.href).decode()
     except UnicodeDecodeError:
         path = ""
     if not path or ":" in path.split("/", 1)[0] or path.startswith(("/", "~")) or "\\" in path or "\0" in path:
@@ -220,7 +220,7 @@ def _items(csip: Csip) -> tuple[set[str] | None, set[str]]:
     numbers: set[str] = set()
     contents: set[str] = set()
     tag = f"{{{ITEMS_NS}}}"
-    for element in _list(csip, ITEMS, "items.xsd", f"{tag}件"):
+    for element in _list(csip, ITEMS, "items.xsd", f"{tag}件", f"{tag}{ITEMS_ROOT}"):
         numbers.add(element.findtext(f"{tag}件号", ""))
         for file in element.iterchildren(f"{tag}电子文件"):
             path = file.findtext(f"{tag}计算机文件名", "")
@@ -239,7 +239,9 @@ def _items(csip: Csip) -> tuple[set[str] | None, set[str]]:
 
 def _catalogue(csip: Csip) -> set[str] | None:
     tag = f"{{{CATALOGUE_NS}}}"
-    rows = {row.get("件号", "") for row in _list(csip, CATALOGUE, "catalogue.xsd", f"{tag}条目")}
+    rows = {
+        row.get("件号", "") for row in _list(csip, CATALOGUE, "catalogue.xsd", f"{tag}条目", f"{tag}{CATALOGUE_ROOT}")
+    }
     return rows if csip.full(CATALOGUE) in csip.tree.files else None
 
 
@@ -264,13 +266,13 @@ def _check_changes(csip: Csip, numbers: set[str]) -> None:
             csip.findings.error(Code.CHANGES, f"件号 {change.number} 写明已撤下，件目录里还有", place)
 
 
-def _list(csip: Csip, inside: str, schema: str, tag: str) -> Iterator[Any]:
+def _list(csip: Csip, inside: str, schema: str, tag: str, root: str) -> Iterator[Any]:
     """The entries of one of our lists; problems are reported."""
     place = csip.full(inside)
     if place not in csip.tree.files:
         return
     try:
-        for event, element in elements(csip.tree.at(place), frozenset({tag}), schema):
+        for event, element in elements(csip.tree.at(place), frozenset({tag}), schema, root):
             if event == "end" and element.tag == tag:
                 yield element
     except BadXml as error:

@@ -36,7 +36,7 @@ class Tree:
 
     def at(self, path: str) -> Readable:
         """The file of a path."""
-        return self.root.joinpath(*path.split("/"))
+        return self.root / path
 
     def below(self, folder: str) -> dict[str, int]:
         """Files of a folder, by path from it."""
@@ -82,14 +82,18 @@ def check_tree(tree: Tree, findings: Findings) -> None:
     for path, kind in sorted(tree.odd.items()):
         findings.error(Code.LINK, "这是一个链接" if kind == _LINK else "这不是普通文件", path)
     seen: dict[str, str] = {}
+    known: set[str] = set()
     for path in tree.files:
+        folder = path.rpartition("/")[0]
         parts = path.split("/")
-        for end in range(1, len(parts) + 1):
+        for end in range(len(parts) if folder in known else 1, len(parts) + 1):
             name = "/".join(parts[:end])
             other = seen.setdefault(folded(name), name)
             if other != name:
                 findings.warning(Code.NAME_CLASH, f"与“{other}”只差大小写或 Unicode 写法", path)
                 break
+        else:
+            known.add(folder)
     for path in tree.files:
         try:
             path.encode()

@@ -22,13 +22,17 @@ def schema(name: str) -> Any:
     return etree.XMLSchema(etree.parse(str(xml_schema(name))))
 
 
-def elements(path: Readable, forget: frozenset[str], schema_name: str = "") -> Iterator[tuple[str, Any]]:
+def elements(
+    path: Readable, forget: frozenset[str], schema_name: str = "", root: str = ""
+) -> Iterator[tuple[str, Any]]:
     """All elements of a document, as ``start`` and ``end``.
 
     Args:
         path: the file.
         forget: tags of elements that come by the thousand; dropped as soon as the caller saw their end.
         schema_name: one of our own schemas, checked while reading; empty for none.
+        root: tag of the root; where it is given, only the root and the elements to ``forget`` are told, which is
+            several times as fast.
 
     Raises:
         BadXml: it is not well-formed, has a document type, or breaks the schema.
@@ -38,6 +42,7 @@ def elements(path: Readable, forget: frozenset[str], schema_name: str = "") -> I
         parser = etree.iterparse(
             stream,
             events=("start", "end"),
+            tag=[root, *forget] if root else None,
             schema=schema(schema_name) if schema_name else None,
             resolve_entities=False,
             no_network=True,

@@ -10,11 +10,12 @@ import typer
 
 from docgen.archive import verify_path
 from docgen.cli import options as opt
-from docgen.cli.archived import package_json, show_package, show_verify
+from docgen.cli.archived import package_json, show_package
 from docgen.cli.console import Console
 from docgen.cli.init import made_json, show_made
 from docgen.cli.package import noon
 from docgen.cli.present import count_line, fill_json, show_fill
+from docgen.cli.verified import show_verify
 from docgen.errors import ExitCode, TargetExists
 from docgen.load.settings import FILE, configured, find_workspace
 from docgen.load.standard import load_standard

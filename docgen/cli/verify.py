@@ -9,7 +9,7 @@ import typer
 
 from docgen.archive import verify_path
 from docgen.cli import options as opt
-from docgen.cli.archived import show_verify, verify_json
+from docgen.cli.verified import show_verify, verify_json
 from docgen.errors import ExitCode
 from docgen.model.finding import Severity
 

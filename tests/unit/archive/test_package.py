@@ -126,7 +126,7 @@ def test_the_mets_of_the_package_does_not_grow_with_the_year(tmp_path: Path) -> 
 
 def test_too_much_documentation_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DefinitionError, match="说明文件"):
-        written(tmp_path, documentation={f"说明{n}.txt": b"x" for n in range(60)})
+        written(tmp_path, documentation={f"说明{n}.txt": b"x" for n in range(64)})
 
 
 def test_links_are_encoded_once(sound_package: Path) -> None:
