@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: How many names a summary lists before it only counts.
 LISTED = 12
+#: Step of the year's work → the command that does it.
+STEPS = {"filled": "docgen fill", "packaged": "docgen package"}
 
 
 def finding_lines(finding: Finding, standard: Standard | None = None) -> list[str]:
@@ -99,7 +101,10 @@ def show_check(console: Console, result: CheckResult, standard: Standard) -> Non
     if result.findings:
         console.data()
     for finding in result.pending:
-        console.data(f"[尚缺] {finding.message}（{finding.clause or finding.code}）")
+        word = "已说明" if finding.answer else "尚缺"
+        console.data(f"[{word}] {finding.message}（{finding.clause or finding.code}）")
+    for stage, rules in result.waiting:
+        console.data(f"[尚缺] 有 {len(rules)} 条规则要等 {STEPS[stage]} 之后判断")
     typed = sum(result.rows.values()) - sum(result.automatic.values())
     console.data(f"{result.year} 年度（截至 {result.as_of:%Y-%m-%d}）：{count_line(result.findings)}。")
     if result.pending:
@@ -116,6 +121,7 @@ def check_json(result: CheckResult, exit_code: int) -> dict[str, Any]:
         "as_of": result.as_of.isoformat(),
         "findings": [finding_json(f) for f in result.findings],
         "pending": [finding_json(f) for f in result.pending],
+        "waiting": [{"stage": stage, "rules": list(rules)} for stage, rules in result.waiting],
         "rows": result.rows,
         "automatic": result.automatic,
     }

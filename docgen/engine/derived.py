@@ -142,7 +142,8 @@ def _blank(value: Any) -> bool:
 
 
 def _same_event(derived: Derived, typed: Entry, made: Entry) -> bool:
-    if not derived.same_event or typed.values.get(derived.link):
+    link = typed.values.get(derived.link)
+    if not derived.same_event or isinstance(link, Bad) or link:
         return False
     for column in derived.same_event:
         left, right = typed.values.get(column), made.values.get(column)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import StandardError
-from docgen.model.rules import Carried, Clause, Derived, DerivedSource, Rule
+from docgen.model.rules import Carried, Derived, DerivedSource, Rule
 from docgen.model.standard import Collection, Form, ListDef, Register, RowsDef
 
 FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "rows", "lets", "blank"}
@@ -20,13 +20,6 @@ COLLECTION_KEYS = {"from", "files", "where", "group", "captions", "also", *FACTS
 DERIVED_KEYS = {"link", "number", "many", "same_event", "source"}
 CARRIED_KEYS = {"where", "clear", "set"}
 SOURCE_KEYS = {"from", "where", "columns"}
-CLAUSE_KEYS = {
-    *("id", "clause", "severity", "when", "of", "of_where", "column", "from", "where", "date", "per"),
-    *("holds", "message", "remedy", "same_as"),
-}
-#: When a rule is due: always, by month, by quarter, at the end of the year, when the archive closes.
-DUE = {"A", "M", "M+5", "Q+10", "Y", "Y+31", "D"}
-PERIODS = {"", "month", "quarter"}
 RULE_KEYS = {"id", "kind", "severity", "message", "remedy"}
 SEVERITIES = {"错误", "警告", "提示"}
 
@@ -220,47 +213,6 @@ def load_carried(path: Path, registers: Mapping[str, Register]) -> dict[str, Car
 def _column(register: Register, column: str, place: str) -> None:
     if column not in register.fields:
         raise StandardError(f"“{register.name}”没有列“{column}”", place=place)
-
-
-def load_compliance(path: Path, registers: Mapping[str, Register]) -> tuple[Clause, ...]:
-    """The rules over a year's records: an array of tables ``rule``; the file may be absent.
-
-    Raises:
-        StandardError: a key is unknown or missing, or a register or column does not exist.
-    """
-    table = _read(path) if path.is_file() else {}
-    check_keys(table, {"rule"}, path)
-    rules: dict[str, Clause] = {}
-    for number, entry in enumerate(table.get("rule", ()), 1):
-        place = f"{path} 第 {number} 条 {entry.get('id', '')}"
-        check_keys(entry, CLAUSE_KEYS, place)
-        for key in ("id", "severity", "when", "holds", "message"):
-            if not entry.get(key):
-                raise StandardError(f"缺少 {key}", place=place)
-        if entry["severity"] not in SEVERITIES or entry["when"] not in DUE or entry.get("per", "") not in PERIODS:
-            raise StandardError("severity、when 或 per 不认识", place=place)
-        for key in ("of", "from"):
-            if entry.get(key):
-                _exists(entry[key], registers, place)
-        dated = entry.get("from") or entry.get("of", "")
-        for register, column in ((entry.get("of"), entry.get("column")), (dated, entry.get("date"))):
-            if column:
-                _column(registers[register], column, place)
-        unique = f"{entry['id']}/{entry.get('of', '')}/{entry.get('from', '')}"
-        if unique in rules:
-            raise StandardError(f"规则“{entry['id']}”重复", place=place)
-        plain = {k: entry.get(k, "") for k in ("clause", "of", "of_where", "column", "where", "date", "per", "remedy")}
-        rules[unique] = Clause(
-            id=entry["id"],
-            severity=entry["severity"],
-            when=entry["when"],
-            source=entry.get("from", ""),
-            holds=entry["holds"],
-            message=entry["message"],
-            same_as=tuple(entry.get("same_as", ())),
-            **plain,
-        )
-    return tuple(rules.values())
 
 
 def load_rules(path: Path) -> tuple[Rule, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docgen.errors import StandardError
+from docgen.load.clauses import load_compliance
 from docgen.load.columns import load_columns
 from docgen.load.definitions import (
     SEVERITIES,
@@ -17,13 +18,12 @@ from docgen.load.definitions import (
     check_keys,
     load_carried,
     load_collections,
-    load_compliance,
     load_derived,
     load_forms,
     load_rules,
     read_rows,
 )
-from docgen.model.rules import Constraint
+from docgen.model.rules import Clause, Constraint
 from docgen.model.standard import Category, Enum, Form, Material, Register, Standard
 from docgen.resources import template_folder
 
@@ -99,7 +99,7 @@ def load_standard(folder: Path) -> Standard:
         enums=enums,
         rules=load_rules(folder / "field-rules.toml"),
         derived=derived,
-        compliance=load_compliance(folder / "compliance.toml", registers),
+        compliance=_compliance(folder / "compliance.toml", registers),
         clauses={c: r["text"] or r["title"] for c, r in clauses.items()},
         clause_titles={c: r["title"] for c, r in clauses.items() if r["title"]},
         settings=settings,
@@ -116,6 +116,10 @@ def _toml(path: Path) -> dict[str, Any]:
         raise StandardError("标准数据文件读不出来", place=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise StandardError(f"格式不对：{error}", place=str(path)) from error
+
+
+def _compliance(path: Path, registers: Mapping[str, Register]) -> tuple[Clause, ...]:
+    return load_compliance(_toml(path) if path.is_file() else {}, path, registers)
 
 
 def _enums(folder: Path) -> dict[str, Enum]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -53,13 +53,33 @@ class Constraint:
     place: str = ""
 
 
+#: The steps of a year's work whose results rules look at, in order.
+STAGES = ("data", "filled", "packaged")
+#: Results of runs that rules see as tables beside the registers: name → columns.
+RESULTS: Mapping[str, tuple[str, ...]] = {
+    "文档": ("资料", "对象", "名称", "位置", "已生成", "已签", "含个人信息"),
+    "类目": ("编号", "名称", "有纸质", "件数", "电子件数", "盒数"),
+    "件": ("件号", "题名", "资料", "一级", "二级", "三级", "有纸质", "电子文件数", "盒号"),
+    "归档文件": ("位置", "登记表", "对象", "资料", "类目", "刻盘", "光盘数"),
+    "盒": ("盒号", "件数", "正面标签", "侧面标签", "目录件数", "正面类目齐全", "侧面类目齐全"),
+    "光盘": ("名称", "字节数", "容量"),
+}
+#: The kind of rule that takes over what field rules found, and has no words of its own.
+ADOPTING = "field"
+#: The day on which the archive was made, as rules name it; empty before.
+ARCHIVED = "归档日"
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A rule of the standard over the records of a year.
 
     For every row of ``of`` (or once) and every period of ``per`` (or once) the rows of ``source`` for which ``where``
     holds are gathered; then ``holds`` must be true. Expressions may name the columns of the ``of`` row, ``此`` that
-    row, ``行`` the gathered rows, ``数`` their number, ``期`` the period, and what every expression may name.
+    row, ``行`` the gathered rows, ``数`` their number, ``期`` the period, and what every expression may name. Both may
+    be a register or one of :data:`RESULTS`.
+
+    A rule of another ``kind`` compares in a way of its own, which ``params`` tell it.
 
     Attributes:
         id: stable identifier.
@@ -74,9 +94,13 @@ class Clause:
         date: date column of ``source`` (or of ``of``): later rows are not there yet.
         per: ``month``, ``quarter`` or empty.
         holds: what must be true.
-        message: text with ``{expression}`` places.
+        message: text with ``{expression}`` places, of other kinds with ``{name}`` places.
         remedy: what to do, may be empty.
         same_as: ids of field rules that judge the same cell.
+        kind: name of the engine's comparison; empty: ``holds``.
+        stage: what must have run before it can be judged, one of :data:`STAGES`.
+        excuse: expression for the reason that stands in the row itself; such a finding is shown as answered.
+        params: further keys, as the kind asks for.
     """
 
     id: str
@@ -94,6 +118,10 @@ class Clause:
     message: str
     remedy: str
     same_as: tuple[str, ...]
+    kind: str = ""
+    stage: str = STAGES[0]
+    excuse: str = ""
+    params: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from docgen.engine.compliance import judge, merge
+from docgen.engine.clauses import Judged, Rulebook, answered, judge, merge
 from docgen.errors import ExitCode
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
+from docgen.tasks.evidence import gather_evidence
+from docgen.tasks.last_archive import last_archive
 from docgen.tasks.year import Year, load_year, ordered
 
 
@@ -21,6 +23,7 @@ class CheckResult:
         rows: number of entries typed, by register.
         automatic: number of derived rows, by register.
         pending: what a clause asks for and is not due yet.
+        waiting: rules that judge what a later step makes, by step.
     """
 
     year: int
@@ -29,6 +32,7 @@ class CheckResult:
     rows: dict[str, int]
     automatic: dict[str, int]
     pending: tuple[Finding, ...] = ()
+    waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def exit_code(self, *, strict: bool) -> ExitCode:
         """0 where nothing is wrong; with ``strict`` warnings count as wrong."""
@@ -50,25 +54,28 @@ def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, n
         InputError: the data can not be read, or its structure does not fit.
     """
     loaded = load_year(workspace, standard, year, as_of, now=now)
-    findings, pending = all_findings(loaded, as_of)
+    findings, judged = all_findings(loaded, as_of)
     rows = {name: len(loaded.registers[name]) for name in standard.registers}
     automatic = dict(loaded.automatic)
-    return CheckResult(year, as_of, findings, rows, automatic, pending)
+    return CheckResult(year, as_of, findings, rows, automatic, judged.pending, judged.waiting)
 
 
-def all_findings(year: Year, as_of: date) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """What fields and clauses say of a year: what is found, and what is not due yet.
+def all_findings(year: Year, as_of: date) -> tuple[tuple[Finding, ...], Judged]:
+    """What fields, clauses and documents say of a year: what is found, and what is not due yet.
 
     Raises:
-        StandardError: an expression of a rule is wrong.
+        StandardError: a rule or an expression of it is wrong.
     """
     standard = year.standard
-    judged = judge(standard, year.book, as_of, _close(year.workspace, standard))
-    same_as = {rule.id: rule.same_as for rule in standard.compliance}
-    return ordered(merge(year.findings, judged.findings, same_as), standard), judged.pending
+    last = last_archive(year.workspace.memory(year.year))
+    evidence = gather_evidence(year, last.day)
+    judged = judge(Rulebook(standard), year.judged, as_of, closing_day(year.workspace, standard), evidence)
+    merged = merge(standard, year.judged, year.findings, (*judged.findings, *last.findings))
+    findings, pending = answered(standard, year.judged, merged, judged, as_of)
+    return ordered(findings, standard), replace(judged, pending=pending)
 
 
-def _close(workspace: Workspace, standard: Standard) -> tuple[int, int]:
+def closing_day(workspace: Workspace, standard: Standard) -> tuple[int, int]:
     """Month and day on which the archive closes."""
     own = workspace.settings.get("check", {}).get("close")
     month, _, day = str(own or standard.settings["defaults"]["close"]).partition("-")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from docgen.engine.book import Book, make_book
-from docgen.engine.checks import CheckFacts, check_fields, poison, twin_findings
+from docgen.engine.checks import CheckFacts, beyond_rules, check_fields, poison, twin_findings
 from docgen.engine.derived import complete_registers
 from docgen.errors import RegisterProblems
 from docgen.load.attachments import FileFact, file_facts
@@ -25,6 +25,7 @@ class Year:
     Attributes:
         registers: entries with the derived rows; values with an error finding are marked.
         book: the same as records.
+        judged: the records as rules over the year see them: wrong values are marked, blank cells are blank.
         findings: everything found, in the order of the registers.
         automatic: derived register → number of rows made from other registers.
         files: attachment path → what is known of it.
@@ -35,6 +36,7 @@ class Year:
     year: int
     registers: Registers
     book: Book
+    judged: Book
     findings: tuple[Finding, ...]
     automatic: Mapping[str, int]
     files: Mapping[str, FileFact]
@@ -64,16 +66,21 @@ def load_year(
     findings = (*loaded.findings, *check_fields(standard, loaded.registers, facts))
     if any(f.severity is Severity.ERROR and f.code.startswith("input.") for f in findings):
         raise RegisterProblems("数据文件的结构有问题，没有生成任何文件", findings=ordered(findings, standard))
-    registers = poison(loaded.registers, findings) if hold else loaded.registers
+    marked = poison(loaded.registers, beyond_rules(standard, findings))
+    registers = poison(marked, findings) if hold else loaded.registers
     completed = complete_registers(standard, registers, year)
     findings = (*findings, *twin_findings(standard, completed.twins))
     book = make_book(standard, completed.registers, year)
+    judged = book
+    if registers is not marked:
+        judged = make_book(standard, complete_registers(standard, marked, year).registers, year)
     return Year(
         workspace=workspace,
         standard=standard,
         year=year,
         registers=completed.registers,
         book=book,
+        judged=judged,
         findings=ordered(findings, standard),
         automatic=completed.automatic,
         files=files,

@@ -13,7 +13,7 @@ import docgen.engine.checks.references
 import docgen.engine.checks.rows
 import docgen.engine.checks.values  # noqa: F401
 from docgen.engine.checks.context import CheckFacts, Context, kinds
-from docgen.engine.checks.poison import poison
+from docgen.engine.checks.poison import beyond_rules, poison
 from docgen.engine.checks.run import check_fields, twin_findings
 
-__all__ = ["CheckFacts", "Context", "check_fields", "kinds", "poison", "twin_findings"]
+__all__ = ["CheckFacts", "Context", "beyond_rules", "check_fields", "kinds", "poison", "twin_findings"]

@@ -7,7 +7,12 @@ from dataclasses import replace
 
 from docgen.model.entry import Entry, Registers
 from docgen.model.finding import Finding, Severity
+from docgen.model.rules import ADOPTING
+from docgen.model.standard import Standard
 from docgen.model.values import Bad
+
+#: The kind of rule that asks for blank cells to be filled.
+REQUIRED = "required"
 
 
 def poison(registers: Registers, findings: Iterable[Finding]) -> Registers:
@@ -27,6 +32,13 @@ def poison(registers: Registers, findings: Iterable[Finding]) -> Registers:
         return registers
     rows = {name: tuple(_marked(entry, wrong) for entry in entries) for name, entries in registers.rows.items()}
     return Registers(rows)
+
+
+def beyond_rules(standard: Standard, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings that rules over the year do not judge themselves: not those about blank cells, nor of the same."""
+    judged = {rule.id for rule in standard.rules if rule.kind == REQUIRED}
+    judged |= {code for rule in standard.compliance if rule.kind != ADOPTING for code in rule.same_as}
+    return [finding for finding in findings if finding.code not in judged]
 
 
 def _marked(entry: Entry, wrong: dict[tuple[str, str, int | None], dict[str, list[Finding]]]) -> Entry:

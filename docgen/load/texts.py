@@ -1,0 +1,69 @@
+"""The text of office documents and PDF files as lines of cells, for whoever compares; nothing else is kept of them."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from lxml import etree
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+from python_calamine import CalamineError, CalamineWorkbook
+
+from docgen.container import Container
+from docgen.errors import DocgenError
+
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+BODY = "word/document.xml"
+#: Of a PDF only so many pages are read: a rule book is short.
+MOST_PAGES = 60
+
+Lines = list[list[str]]
+
+
+def file_lines(path: Path) -> Lines:
+    """Lines of a file: a row of a sheet or a Word table, or a paragraph; nothing where it can not be read."""
+    try:
+        match path.suffix.lower():
+            case ".docx":
+                return _word(path)
+            case ".xlsx":
+                return _sheets(path)
+            case ".pdf":
+                return _pdf(path)
+            case ".txt" | ".md" | ".csv":
+                return [[line] for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    except (DocgenError, OSError, ValueError, CalamineError, PyPdfError, KeyError, etree.XMLSyntaxError):
+        return []
+    return []
+
+
+def _word(path: Path) -> Lines:
+    container = Container.read(path.read_bytes(), path.name)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+    body = etree.fromstring(container[BODY], parser)[0]
+    lines: Lines = []
+    for block in body.iterchildren():
+        if block.tag == f"{WORD}tbl":
+            lines += [["".join(_texts(cell)) for cell in row.iter(f"{WORD}tc")] for row in block.iter(f"{WORD}tr")]
+        else:
+            lines += [["".join(_texts(block))]]
+    return lines
+
+
+def _texts(element: etree._Element) -> list[str]:
+    return [node.text or "" for node in element.iter(f"{WORD}t")]
+
+
+def _sheets(path: Path) -> Lines:
+    book = CalamineWorkbook.from_path(str(path))
+    rows: Lines = []
+    for name in book.sheet_names:
+        rows += [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+    return rows
+
+
+def _pdf(path: Path) -> Lines:
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    reader = PdfReader(path)
+    return [[line] for page in reader.pages[:MOST_PAGES] for line in page.extract_text().splitlines()]
