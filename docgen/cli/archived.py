@@ -100,6 +100,9 @@ def show_package(console: Console, result: PackageResult) -> None:
         console.data(f"[警告] 带着 {archive.gaps} 处缺项归档，见归档报告")
     if unsigned:
         console.talk(f"[提示] {unsigned} 份 Word、Excel 文档尚无签字扫描件，报告中列为“未签”。")
+    for finding in result.judged:
+        word = "已说明" if finding.answer else finding.severity.label
+        console.talk(f"[{word}] {finding.message}（{finding.clause or finding.code}）")
     _show_remarks(console, result, Severity.WARNING)
     if not archive.package.agency.fonds_code:
         console.talk("[提示] 没有全宗号，档号留空；知道后写进 docgen.toml 的 [archive] fonds_code。")
@@ -145,6 +148,7 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "items": len(archive.package.items),
         "files": result.files,
         "bytes": result.size,
+        "judged": [finding_json(f) for f in result.judged],
         "boxes": [
             {
                 "number": b.number,

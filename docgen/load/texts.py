@@ -26,7 +26,7 @@ def file_lines(path: Path) -> Lines:
     try:
         match path.suffix.lower():
             case ".docx":
-                return _word(path)
+                return word_lines(path.read_bytes())
             case ".xlsx":
                 return _sheets(path)
             case ".pdf":
@@ -38,8 +38,16 @@ def file_lines(path: Path) -> Lines:
     return []
 
 
-def _word(path: Path) -> Lines:
-    container = Container.read(path.read_bytes(), path.name)
+def picture_count(data: bytes | None) -> int:
+    """How many pictures stand in a Word file."""
+    return Container.read(data, BODY)[BODY].count(b"<w:drawing>") if data else 0
+
+
+def word_lines(data: bytes | None) -> Lines:
+    """The lines of a Word file: its paragraphs and the rows of its tables."""
+    if not data:
+        return []
+    container = Container.read(data, BODY)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     body = etree.fromstring(container[BODY], parser)[0]
     lines: Lines = []

@@ -76,6 +76,7 @@ class ReportFacts:
         gaps: what is missing.
         elsewhere: what is filed in another year.
         missing_files: files that the records name and that are not there.
+        judged: what the rules about archives say of this one.
         checked: the checks that were made; nothing else is called checked.
         remarks: what is worth a look in the plan of boxes, discs and codes.
         places: what lies where: name and path from the archive's folder.
@@ -86,6 +87,7 @@ class ReportFacts:
     gaps: tuple[Gap, ...] = ()
     elsewhere: tuple[FiledElsewhere, ...] = ()
     missing_files: tuple[str, ...] = ()
+    judged: tuple[Gap, ...] = ()
     checked: tuple[Checked, ...] = ()
     remarks: tuple[str, ...] = ()
     places: tuple[tuple[str, str], ...] = ()
@@ -210,6 +212,7 @@ def _open_points(package: Package, facts: ReportFacts) -> str:
     periods = "、".join(f"{p}{n}件" for p, n in sorted(Counter(i.retention for i in suggested).items()))
     points = (
         (f"缺项{len(facts.gaps)}项", [f"{g.title}：{g.message}" for g in facts.gaps]),
+        (f"归档结果与条款不符{len(facts.judged)}项", [f"{g.title}：{g.message}" for g in facts.judged]),
         (f"登记了而没有找到的附件{len(facts.missing_files)}个", facts.missing_files),
         (f"归入其他年度或尚未归档的{len(facts.elsewhere)}件", [f"{e.title}：{e.reason}" for e in facts.elsewhere]),
         (f"电子件未签{len(open_items)}件（没有签字盖章的正本扫描件）", _per_category(open_items, facts.titles)),

@@ -9,9 +9,10 @@ from docgen.engine.clauses import Judged, Rulebook, answered, judge, merge
 from docgen.errors import ExitCode
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
+from docgen.model.rules import RESULTS
 from docgen.model.standard import Standard
 from docgen.tasks.evidence import gather_evidence
-from docgen.tasks.last_archive import last_archive
+from docgen.tasks.last_archive import LastArchive, last_archive
 from docgen.tasks.year import Year, load_year, ordered
 
 
@@ -60,17 +61,25 @@ def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, n
     return CheckResult(year, as_of, findings, rows, automatic, judged.pending, judged.waiting)
 
 
-def all_findings(year: Year, as_of: date) -> tuple[tuple[Finding, ...], Judged]:
+def all_findings(year: Year, as_of: date, *, archived: bool = True) -> tuple[tuple[Finding, ...], Judged]:
     """What fields, clauses and documents say of a year: what is found, and what is not due yet.
+
+    Args:
+        year: the year.
+        as_of: the day on which it is judged.
+        archived: the last archive is judged as well.
 
     Raises:
         StandardError: a rule or an expression of it is wrong.
     """
     standard = year.standard
-    last = last_archive(year.workspace.memory(year.year))
+    last = last_archive(year.workspace.memory(year.year)) if archived else LastArchive()
     evidence = gather_evidence(year, last.day)
     judged = judge(Rulebook(standard), year.judged, as_of, closing_day(year.workspace, standard), evidence)
-    merged = merge(standard, year.judged, year.findings, (*judged.findings, *last.findings))
+    # Rules that look at registers alone are judged anew.
+    packed = {rule.id for rule in standard.compliance if {rule.of, rule.source} & RESULTS.keys()}
+    remembered = [finding for finding in last.findings if finding.code in packed]
+    merged = merge(standard, year.judged, year.findings, (*judged.findings, *remembered))
     findings, pending = answered(standard, year.judged, merged, judged, as_of)
     return ordered(findings, standard), replace(judged, pending=pending)
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.engine.plan import plain_title
-from docgen.model.finding import Severity
+from docgen.model.finding import Finding, Severity
 from docgen.model.names import safe_name
 from docgen.model.standard import Standard
 from docgen.render.catalogues import Catalogue, catalogue_files
@@ -28,6 +28,8 @@ from docgen.tasks.thumbs import write_thumbs
 from docgen.write.files import write_atomically
 
 Progress = Callable[[int, int, str], None]
+#: Labels → what the rules about archives say.
+Judge = Callable[[Mapping[str, bytes]], tuple[Finding, ...]]
 DISCS, LABELS, CATALOGUES = "光盘", "标签", "目录"
 IMAGE = ".iso"
 #: Small pictures for the start page.
@@ -45,6 +47,7 @@ class Closing:
     Attributes:
         standard: its catalogues.
         layout: how labels are laid out.
+        judge: says what the rules about archives find in what was made.
         checked: the checks that were made.
         earlier: names of earlier versions that are kept.
         iso: discs have images.
@@ -52,12 +55,13 @@ class Closing:
 
     standard: Standard
     layout: LabelLayout
+    judge: Judge
     checked: Sequence[Checked]
     earlier: Sequence[str]
     iso: bool
 
 
-def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Progress) -> None:
+def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Progress) -> tuple[Finding, ...]:
     """Write all closing papers of an archive.
 
     Args:
@@ -66,12 +70,16 @@ def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Pro
         stage: the folder beside the package.
         progress: told what is being done.
 
+    Returns:
+        What the rules about archives say.
+
     Raises:
         OutputError: they can not be written, or a code does not fit into its label.
     """
     package, boxes, discs = archive.package, archive.boxes, archive.discs
     titles = closing.layout.titles
     labels = label_documents(package, boxes, discs, closing.layout)
+    judged = closing.judge(labels)
     tables = catalogue_files(package, boxes, discs, titles, wanted_catalogues(closing.standard))
     places = Places(
         bag=package.id,
@@ -86,7 +94,9 @@ def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Pro
         image=IMAGE if closing.iso else "",
         inspection=INSPECTION,
     )
-    report = archive_report(package, boxes, discs, _facts(archive, closing, places))
+    report = archive_report(
+        package, boxes, discs, replace(_facts(archive, closing, places), judged=tuple(map(_remark, judged)))
+    )
     thumbs = write_thumbs(package, stage, THUMBS, progress)
     papers = {f"{LABELS}/{name}": data for name, data in labels.items()}
     papers |= {f"{CATALOGUES}/{name}": data for name, data in tables.items()}
@@ -97,6 +107,12 @@ def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Pro
     papers[README] = readme_text(package, discs, places, closing.earlier)
     for name, data in papers.items():
         write_atomically(stage / name, data)
+    return judged
+
+
+def _remark(finding: Finding) -> Gap:
+    head = f"{finding.clause} {finding.code}".strip()
+    return Gap(head, f"{finding.message}（已说明：{finding.answer}）" if finding.answer else finding.message)
 
 
 def wanted_catalogues(standard: Standard) -> dict[str, Catalogue]:

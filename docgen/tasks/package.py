@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from docgen.archive import medium_words, verify_path, write_disc, write_image, write_package
@@ -19,11 +20,13 @@ from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
 from docgen.render.label.views import LabelLayout
 from docgen.render.report import Checked
+from docgen.tasks.archive_judgement import judge_archive
 from docgen.tasks.check import all_findings
-from docgen.tasks.closing import CATALOGUES, DISCS, IMAGE, OWN, THUMBS, Closing, write_closing
+from docgen.tasks.closing import CATALOGUES, DISCS, IMAGE, OWN, THUMBS, Closing, Judge, write_closing
 from docgen.tasks.digests import Digests
 from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
+from docgen.tasks.last_archive import remember_archive
 from docgen.tasks.publish import keep, publish, restore, staging
 from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
 from docgen.tasks.year import load_year
@@ -66,6 +69,7 @@ class PackageResult:
         new: a version of the package was written, or would be; otherwise the one that stands holds the same.
         unchanged: the very same archive stood there already, and nothing was written.
         verified: number of files that were read back and agree with their lists.
+        judged: what the rules about archives say of it.
     """
 
     archive: Archive
@@ -75,6 +79,7 @@ class PackageResult:
     new: bool = True
     unchanged: bool = False
     verified: int = 0
+    judged: tuple[Finding, ...] = ()
 
 
 def package(request: PackageRequest, progress: Progress = lambda done, total, name: None) -> PackageResult:
@@ -91,7 +96,7 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         target = request.out or workspace.root / "归档" / str(request.year)
         restore(target)
         year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
-        findings, _ = all_findings(year, request.as_of)
+        findings, _ = all_findings(year, request.as_of, archived=False)
         stale = outdated(FillRequest(workspace, request.standard, request.year, request.as_of))
         memory = workspace.memory(request.year)
         archive = replace(plan_archive(year, request.wanted), findings=findings, stale=tuple(stale))
@@ -108,14 +113,16 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
             digests.save()
             return replace(result, unchanged=True)
         with staging(target) as stage:
-            verified = _stage(
-                version, request.standard, layout, stage, target, digests, progress, iso=request.wanted.iso
+            judge = partial(judge_archive, year, version.archive, request.as_of)
+            verified, judged = _stage(
+                version, (request.standard, layout, judge), stage, target, digests, progress, iso=request.wanted.iso
             )
             digests.save()
             remember(archive, memory)
             publish(stage, target)
             record(version.archive, how, memory)
-        return replace(result, verified=verified)
+            remember_archive(memory, version.archive.package.created.date(), judged)
+        return replace(result, verified=verified, judged=judged)
 
 
 def _result(version: Version, target: Path) -> PackageResult:
@@ -149,19 +156,18 @@ def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
 
 def _stage(
     version: Version,
-    standard: Standard,
-    layout: LabelLayout,
+    papers: tuple[Standard, LabelLayout, Judge],
     stage: Path,
     target: Path,
     digests: Digests,
     progress: Progress,
     *,
     iso: bool,
-) -> int:
+) -> tuple[int, tuple[Finding, ...]]:
     """Write everything into the staging folder and read it back.
 
     Returns:
-        How many files were read back.
+        How many files were read back, and what the rules about archives say.
     """
     archive = version.archive
     package = archive.package
@@ -182,8 +188,7 @@ def _stage(
             write_image(folder, folder.with_name(f"{disc.folder}{IMAGE}"), disc.name, package.created)
     checked, files = _read_back(stage, package.id, progress)
     earlier = [folder.name for folder in version.kept if folder.name != package.id]
-    write_closing(archive, Closing(standard, layout, checked, earlier, iso), stage, progress)
-    return files
+    return files, write_closing(archive, Closing(*papers, checked, earlier, iso), stage, progress)
 
 
 def _write(version: Version, bag: Path, target: Path, digests: Digests, progress: Progress) -> Mapping[str, FileDigest]:

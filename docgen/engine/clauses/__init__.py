@@ -9,7 +9,7 @@ import docgen.engine.clauses.papers
 import docgen.engine.clauses.pictures
 import docgen.engine.clauses.texts
 import docgen.engine.clauses.times  # noqa: F401
-from docgen.engine.clauses.judge import Judged, Rulebook, answered, judge, merge
+from docgen.engine.clauses.judge import UNUSED, Judged, Rulebook, answered, judge, merge
 from docgen.engine.clauses.view import Evidence, kinds
 
-__all__ = ["Evidence", "Judged", "Rulebook", "answered", "judge", "kinds", "merge"]
+__all__ = ["UNUSED", "Evidence", "Judged", "Rulebook", "answered", "judge", "kinds", "merge"]

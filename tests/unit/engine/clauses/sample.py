@@ -132,7 +132,7 @@ class SampleYear:
             numbers = {"有纸质": True, "电子文件数": 1, "盒号": number}
             tables["件"].append(Record({"件号": item, "题名": "题", "资料": "doc-in-files", **levels, **numbers}))
             place = {"位置": f"室/{category.label}/内容/图.jpg", "登记表": "影像", "对象": "C1-20240104-01"}
-            discs = {"资料": "photo-files", "类目": category.number, "刻盘": True, "光盘数": 1}
+            discs = {"资料": "photo-files", "类目": category.number, "图像": True, "光盘数": 1}
             tables["归档文件"].append(Record({**place, **discs}))
             labels = {"正面标签": 1, "侧面标签": 1, "正面类目齐全": True, "侧面类目齐全": True}
             tables["盒"].append(Record({"盒号": number, "件数": 1, "目录件数": 1, **labels}))
