@@ -151,6 +151,14 @@ class UnreadValues(DocgenError):
     remedy = "改正这些单元格后重新运行。"
 
 
+class RowsRefused(DocgenError):
+    """Rows a person ticked can not be taken over as they are."""
+
+    exit_code = ExitCode.FINDINGS
+    code = "input.rows"
+    remedy = "在表里改正这些单元格，保存后重新运行。"
+
+
 class TargetExists(OutputError):
     """A different file stands where the output would go."""
 

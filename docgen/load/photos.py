@@ -1,0 +1,137 @@
+"""``photos.toml`` of a standard, and what is known of picture files before anybody registers them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+import warnings
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from docgen.errors import InputError, MissingFile, StandardError
+from docgen.load.attachments import READ_ERRORS, file_facts
+from docgen.load.definitions import check_keys
+from docgen.model.photos import EventSource, PhotoRegister, Shot
+from docgen.model.standard import Standard
+
+FILE = "photos.toml"
+KEYS = {"register", "number", "pattern", "digits", "folder", "columns", "carriers", "event"}
+COLUMNS = {*("number", "carrier", "category", "event", "day", "taken", "place", "persons", "provider", "link", "file")}
+EVENT_KEYS = {"from", "day", "begins", "ends", "title", "place", "persons", "category"}
+PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
+#: Pictures that can not be looked into without help; they are listed, not proposed.
+OTHER_PICTURES = frozenset({".heic", ".heif"})
+VIDEOS = frozenset({".mp4", ".mov", ".avi", ".wmv"})
+#: A day in a file's name: ``IMG_20240105_101500``, ``C1-20240105-01``.
+NAMED = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})[-_]?(0[1-9]|1[0-2])[-_]?(0[1-9]|[12][0-9]|3[01])(?![0-9])")
+
+
+def load_photo_register(standard: Standard) -> PhotoRegister:
+    """How the standard wants pictures registered.
+
+    Raises:
+        InputError: the standard says nothing of it.
+        StandardError: a key is unknown or missing, or a register or column does not exist.
+    """
+    path = standard.folder / FILE
+    if not path.is_file():
+        raise InputError("这个标准没有影像登记表的设置", place=str(path), remedy="补上 photos.toml。")
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise StandardError(f"格式不对：{error}", place=str(path)) from error
+    check_keys(table, KEYS, path)
+    missing = KEYS - set(table)
+    if missing or set(table["columns"]) != COLUMNS:
+        raise StandardError(f"缺少 {'、'.join(sorted(missing | (COLUMNS - set(table['columns']))))}", place=str(path))
+    for column in table["columns"].values():
+        _column(standard, table["register"], column, path)
+    return PhotoRegister(
+        register=table["register"],
+        number=table["number"],
+        pattern=re.compile(table["pattern"]),
+        digits=int(table["digits"]),
+        folder=table["folder"],
+        columns=table["columns"],
+        carriers=table["carriers"],
+        events=tuple(_event(standard, entry, path) for entry in table["event"]),
+    )
+
+
+def _event(standard: Standard, entry: dict[str, Any], path: Path) -> EventSource:
+    check_keys(entry, EVENT_KEYS, path)
+    register = entry["from"]
+    for column in (*(entry[k] for k in ("day", "begins", "ends", "place") if k in entry), *entry.get("persons", ())):
+        _column(standard, register, column, path)
+    rest = {key: entry.get(key, "") for key in ("begins", "ends", "place")}
+    persons = tuple(entry.get("persons", ()))
+    return EventSource(register, entry["day"], entry["title"], entry["category"], persons=persons, **rest)
+
+
+def _column(standard: Standard, register: str, column: str, path: Path) -> None:
+    if register not in standard.registers or column not in standard.registers[register].fields:
+        raise StandardError(f"没有列“{register}.{column}”", place=str(path))
+
+
+def find_shots(folder: Path) -> Iterator[Shot]:
+    """The pictures and videos below a folder, hidden files left out; nothing is changed.
+
+    Raises:
+        MissingFile: the folder is not there.
+    """
+    if not folder.is_dir():
+        raise MissingFile("没有这个文件夹", place=str(folder))
+    for file in sorted(
+        p for p in folder.rglob("*") if not any(part.startswith(".") for part in p.relative_to(folder).parts)
+    ):
+        ending = file.suffix.lower()
+        if ending in PICTURES | OTHER_PICTURES | VIDEOS and file.is_file() and not file.is_symlink():
+            yield look(file, folder)
+
+
+def look(file: Path, folder: Path) -> Shot:
+    """What is known of a picture or video."""
+    below = file.relative_to(folder).as_posix()
+    kind = "video" if file.suffix.lower() in VIDEOS else "picture"
+    named = NAMED.search(file.stem)
+    day = _day(named) if named else None
+    try:
+        with file.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return Shot(str(file), "", kind, problem="unreadable")
+    if file.suffix.lower() in OTHER_PICTURES:
+        return Shot(str(file), digest, kind, named=day, problem="format")
+    fact = file_facts(folder, [below])[below]
+    if kind == "picture" and not fact.problem and not fact.width:
+        return Shot(str(file), digest, kind, named=day, problem="damaged")
+    outline = outline_of(file) if kind == "picture" and not fact.problem else None
+    problem = fact.problem or ("" if fact.size else "empty")
+    return Shot(str(file), digest, kind, fact.taken, day, fact.width, fact.height, outline, problem)
+
+
+def _day(found: re.Match[str]) -> date | None:
+    try:
+        return date(*(int(part) for part in found.groups()))
+    except ValueError:
+        return None
+
+
+def outline_of(file: Path) -> int | None:
+    """Whether each of 8×8 spots of a picture is brighter than its right neighbour: alike for alike pictures."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            with Image.open(file) as image:
+                image.draft("L", (72, 64))
+                small = image.convert("L").resize((9, 8), Image.Resampling.BILINEAR)
+                spots = small.tobytes()
+    except READ_ERRORS:
+        return None
+    bits = (spots[9 * row + at] > spots[9 * row + at + 1] for row in range(8) for at in range(8))
+    return sum(1 << index for index, bit in enumerate(bits) if bit)

@@ -1,0 +1,112 @@
+"""The workbook in which a clerk decides which pictures are registered: a small picture, what is proposed and open."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.drawing.image import Image as Drawing
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image, ImageOps
+
+from docgen.render.book import looks
+from docgen.render.book.cells import at, put_text
+
+THUMB_PX = 120
+ROW_POINTS = 96
+CHOSEN, ASIDE = "待收录", "不收录"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the sheet.
+
+    Attributes:
+        title: its title.
+        width: in characters.
+        choices: the values it may take, where there are few.
+        asked: the clerk has to fill it in.
+    """
+
+    title: str
+    width: int = 14
+    choices: tuple[str, ...] = ()
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """A picture with what is proposed for it: column title → text."""
+
+    values: Mapping[str, str]
+    picture: Path | None = None
+
+
+def photo_workbook(columns: Sequence[Column], rows: Sequence[PhotoRow], aside: Sequence[tuple[str, str]]) -> bytes:
+    """Write the proposal.
+
+    Args:
+        columns: the columns, the small picture's after the first one.
+        rows: one for each picture.
+        aside: path and reason of what is not proposed.
+
+    Returns:
+        The .xlsx file.
+    """
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = CHOSEN
+    _head(sheet, columns)
+    for number, row in enumerate(rows, 2):
+        sheet.row_dimensions[number].height = ROW_POINTS
+        for index, column in enumerate(columns, 1):
+            _put(sheet, number, index, row.values.get(column.title, ""), looks.TABLE)
+        if row.picture is not None and (small := thumbnail(row.picture)) is not None:
+            sheet.add_image(Drawing(io.BytesIO(small)), f"B{number}")
+    for index, column in enumerate(columns, 1):
+        if column.choices and rows:
+            listed = DataValidation("list", f'"{",".join(column.choices)}"', allow_blank=True)
+            sheet.add_data_validation(listed)
+            letter = get_column_letter(index)
+            listed.add(f"{letter}2:{letter}{len(rows) + 1}")
+    others = book.create_sheet(ASIDE)
+    _head(others, [Column("文件", 70), Column("原因", 60)])
+    for number, texts in enumerate(aside, 2):
+        for index, text in enumerate(texts, 1):
+            _put(others, number, index, text, looks.TABLE)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _head(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    for index, column in enumerate(columns, 1):
+        _put(sheet, 1, index, column.title, looks.HEAD_REQUIRED if column.asked else looks.HEAD_OPTIONAL)
+        sheet.column_dimensions[get_column_letter(index)].width = column.width
+    sheet.row_dimensions[1].height = 30
+    sheet.freeze_panes = "C2" if len(columns) > 2 else "A2"
+
+
+def _put(sheet: Worksheet, row: int, column: int, text: str, look: looks.Look) -> None:
+    cell = at(sheet, row, column)
+    look.on(cell, "@")
+    put_text(cell, text)
+
+
+def thumbnail(path: Path) -> bytes | None:
+    """A small upright JPEG of a picture; ``None`` where it can not be opened."""
+    try:
+        with Image.open(path) as image:
+            image.draft("RGB", (2 * THUMB_PX, 2 * THUMB_PX))
+            upright = ImageOps.exif_transpose(image).convert("RGB")
+            upright.thumbnail((THUMB_PX, THUMB_PX))
+            out = io.BytesIO()
+            upright.save(out, "JPEG", quality=75)
+            return out.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None

@@ -1,0 +1,151 @@
+"""``docgen photos scan``: look at a folder of pictures → what happened on those days → a workbook of proposals."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from docgen.engine.photos import Proposal, Proposed, events_of, propose
+from docgen.errors import InputError, OutputError
+from docgen.load.photos import find_shots, load_photo_register
+from docgen.load.settings import Workspace
+from docgen.model.forms import dotted
+from docgen.model.photos import PhotoRegister
+from docgen.model.standard import Standard
+from docgen.model.values import show
+from docgen.render.photosheet import Column, PhotoRow, photo_workbook
+from docgen.tasks.year import load_year
+from docgen.write.files import write_atomically
+
+PROPOSAL = "影像待收录.xlsx"
+TICK, PICTURE, MAYBE, NOTE, SOURCE, DIGEST = "收录", "图", "可能在场", "说明", "原文件", "校验值"
+PROBLEMS = {
+    "format": "这种格式打不开，请先另存为 JPG",
+    "damaged": "图片已损坏，打不开",
+    "too-large": "图片太大，打不开",
+    "unreadable": "读不出来",
+    "empty": "是空文件",
+}
+
+
+@dataclass(frozen=True)
+class Scanned:
+    """What was found in a folder, and where the proposal stands."""
+
+    proposal: Proposal
+    path: Path
+
+
+def scan(workspace: Workspace, standard: Standard, year: int, folder: Path, out: Path | None = None) -> Scanned:
+    """Look at a folder of pictures and write what might be registered.
+
+    Raises:
+        MissingFile: the folder is not there.
+        InputError: the year's data can not be read.
+        OutputError: the proposal can not be written, or an older one stands there.
+    """
+    target = out or workspace.root / PROPOSAL
+    if target.exists():
+        remedy = "先用 docgen photos accept 收录，或把它移走，或用 -o 换一个名称。"
+        raise OutputError("已有一份待收录的表", place=str(target), code="output.exists", remedy=remedy)
+    layout = load_photo_register(standard)
+    loaded = load_year(workspace, standard, year, date(year, 12, 31), now=False, hold=False)
+    rows = loaded.registers[layout.register]
+    numbers = [str(e.values.get(layout.columns["number"]) or "") for e in rows]
+    shots = list(find_shots(folder.absolute()))
+    sizes = {Path(shot.path).stat().st_size for shot in shots if not shot.problem}
+    known = _registered(workspace, layout, (e.values.get(layout.columns["file"]) for e in rows), sizes)
+    proposal = propose(layout, shots, events_of(standard, layout, loaded.book), numbers, known)
+    data = photo_workbook(_columns(standard, layout), [_row(layout, row) for row in proposal.rows], _aside(proposal))
+    write_atomically(target, data)
+    return Scanned(proposal, target)
+
+
+def _registered(workspace: Workspace, layout: PhotoRegister, files: Iterable[Any], sizes: set[int]) -> dict[str, str]:
+    """Digest → path of the registered pictures that have the size of one that was found."""
+    known: dict[str, str] = {}
+    for name in files:
+        path = workspace.attachments / str(name or "")
+        if name and path.is_file() and path.stat().st_size in sizes:
+            known[file_digest(path)] = workspace.shown(path)
+    return known
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file (hexadecimal).
+
+    Raises:
+        InputError: it can not be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError("文件读不出来", place=str(path)) from error
+
+
+def _columns(standard: Standard, layout: PhotoRegister) -> list[Column]:
+    fields = standard.registers[layout.register].fields
+    titles = layout.columns
+
+    def column(name: str, width: int = 14, asked: bool = False) -> Column:
+        enum = standard.enums.get(fields[titles[name]].enum)
+        return Column(titles[name], width, enum.values if enum else (), asked)
+
+    return [
+        Column(TICK, 7, ("是", "否"), True),
+        Column(PICTURE, 18),
+        column("number", 18),
+        column("carrier", 10),
+        column("category", 14),
+        column("event", 30),
+        column("day", 13),
+        column("taken", 13),
+        column("place", 18),
+        column("persons", 28, asked=True),
+        Column(MAYBE, 28),
+        column("provider", 12, asked=True),
+        column("link", 18),
+        Column(NOTE, 34),
+        Column(SOURCE, 50),
+        Column(DIGEST, 20),
+    ]
+
+
+def _row(layout: PhotoRegister, row: Proposed) -> PhotoRow:
+    shot, event = row.shot, row.event
+    day = show(dotted(shot.day)) if shot.day else ""
+    notes = []
+    if shot.day is None:
+        notes.append("没有拍摄时间，请填写")
+    elif shot.moment is None:
+        notes.append("时间取自文件名，请核对")
+    if shot.day and event is None:
+        notes.append("当天没有活动或培训的记录")
+    if row.others:
+        notes.append(f"当天还有：{'、'.join(row.others)}")
+    if row.like:
+        notes.append(f"与 {Path(row.like).name} 相近")
+    values = {
+        "number": row.number,
+        "carrier": layout.carriers[shot.kind],
+        "category": event.category if event else "",
+        "event": event.title if event else "",
+        "day": day,
+        "taken": day,
+        "place": event.place if event else "",
+        "link": event.key if event else "",
+    }
+    texts = {layout.columns[name]: text for name, text in values.items()}
+    texts |= {MAYBE: "、".join(event.persons) if event else "", NOTE: "；".join(notes)}
+    texts |= {SOURCE: shot.path, DIGEST: shot.sha256}
+    return PhotoRow(texts, Path(shot.path) if shot.kind == "picture" else None)
+
+
+def _aside(proposal: Proposal) -> list[tuple[str, str]]:
+    same = [(path, f"与 {other} 内容相同") for path, other in proposal.same.items()]
+    return same + [(shot.path, PROBLEMS.get(shot.problem, shot.problem)) for shot in proposal.unusable]
