@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docgen.tasks.check import CheckResult
     from docgen.tasks.fill import FillResult
     from docgen.tasks.merge import MergeResult
+    from docgen.tasks.papers import PaperResult
 
 #: How many names a summary lists before it only counts.
 LISTED = 12
@@ -214,6 +215,24 @@ def fill_json(result: FillResult) -> dict[str, Any]:
         ],
         "own_files": result.own_files,
         "findings": [finding_json(f) for f in result.findings],
+    }
+
+
+def show_paper(console: Console, result: PaperResult, *, dry_run: bool) -> None:
+    """A paper for the clerk: where it is and what it counts."""
+    verb = "没有变化" if not result.changed else "将写出" if dry_run else "已写出"
+    console.data(f"[完成] {verb}：{result.path}（{'，'.join(f'{word} {count}' for word, count in result.lines)}）")
+
+
+def paper_json(result: PaperResult) -> dict[str, Any]:
+    """The same as the keys programs read."""
+    return {
+        "ok": True,
+        "exit": 0,
+        "path": result.path,
+        "changed": result.changed,
+        "counts": dict(result.lines),
+        "findings": [],
     }
 
 

@@ -87,6 +87,16 @@ def bind(standard: Standard, form: Form, shapes: Shapes | None = None) -> BoundF
     return BoundForm(form, scope, where, name, values)
 
 
+def expression(standard: Standard, form: Form, text: str, shapes: Shapes) -> Compute:
+    """Compile a further expression over the entries of a form.
+
+    Raises:
+        StandardError: it is wrong.
+    """
+    binder = _Binder(standard, form, shapes)
+    return binder.compute(text, binder.base(), text)
+
+
 class _Binder:
     def __init__(self, standard: Standard, form: Form, shapes: Shapes) -> None:
         self.form = form

@@ -12,7 +12,7 @@ from docgen.errors import StandardError
 from docgen.model.rules import Carried, Derived, DerivedSource, Rule
 from docgen.model.standard import Collection, Form, ListDef, Register, RowsDef
 
-FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "rows", "lets", "blank"}
+FORM_KEYS = {"template", "per", "where", "needs", "unless", "name", "lists", "rows", "lets", "blank", "signs", "due"}
 LIST_KEYS = {"from", "where", "sort"}
 ROWS_KEYS = {*LIST_KEYS, "columns"}
 FACTS = ("title", "author", "date", "document_number", "retention", "secrecy", "pages", "closed")
@@ -100,12 +100,14 @@ def load_forms(folder: Path, registers: Mapping[str, Register]) -> dict[str, For
             unless = table.get("unless", "")
             if unless and unless not in registers[table["per"]].fields:
                 raise StandardError(f"“{table['per']}”没有列“{unless}”", place=str(path))
-        plain = {key: table.get(key, "") for key in ("template", "per", "where", "needs", "unless", "name")}
+        plain = {key: table.get(key, "") for key in ("template", "per", "where", "needs", "unless", "name", "due")}
         rows = {
             name: _rows(blocks, registers, f"{path} [rows.{name}]") for name, blocks in table.get("rows", {}).items()
         }
-        lets, blank = table.get("lets", {}), table.get("blank", {})
-        forms[path.stem] = Form(material=path.stem, lists=lists, rows=rows, lets=lets, blank=blank, **plain)
+        lets, blank, signs = (table.get(key, {}) for key in ("lets", "blank", "signs"))
+        forms[path.stem] = Form(
+            material=path.stem, lists=lists, rows=rows, lets=lets, blank=blank, signs=signs, **plain
+        )
     return forms
 
 

@@ -45,6 +45,7 @@ TOP_KEYS = {
         "labels",
         "answers",
         "blank",
+        "signs",
     ),
 }
 MATERIAL_COLUMNS = (

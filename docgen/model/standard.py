@@ -192,6 +192,8 @@ class Form:
         rows: named lists of made rows the template sees: what several registers give, one after the other.
         lets: named expressions the template sees.
         blank: list, register or column → how many empty rows or lines it gets where the form is to be filled by hand.
+        signs: who signs it, in order: role → expression that names the person; empty for one the records do not name.
+        due: expression for the day or month in which it is to be signed; empty: at the end of the year.
     """
 
     material: str
@@ -205,6 +207,8 @@ class Form:
     rows: Mapping[str, tuple[RowsDef, ...]] = None  # type: ignore[assignment]
     lets: Mapping[str, str] = None  # type: ignore[assignment]
     blank: Mapping[str, int] = field(default_factory=dict)
+    signs: Mapping[str, str] = field(default_factory=dict)
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)

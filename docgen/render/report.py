@@ -6,10 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Mm
-
 from docgen.model.archive import Box, Disc, Item, Package
 from docgen.model.values import chinese_date
 from docgen.render.guide_text import changes_summary
@@ -23,7 +19,7 @@ from docgen.render.holdings import (
     size_text,
     unsigned,
 )
-from docgen.render.sheets_mm import Sheets
+from docgen.render.sheets_mm import FOOT, Sheets, page_number
 from docgen.render.wordxml import A4, FANG, HEI, SONG, Cell, Look, Row, fit, para, table
 
 TITLE = Look(20, SONG, "center", bold=True, line=32, after=12)
@@ -36,8 +32,6 @@ ROOM = 156.0
 BOX = "top left bottom right"
 _AIR = 1.0
 GREY = "F2F2F2"
-#: From the foot of the page to its number.
-FOOT = Mm(9)
 #: Records of a list that are named one by one; the rest is only counted.
 MOST = 40
 
@@ -105,7 +99,7 @@ def archive_report(package: Package, boxes: Sequence[Box], discs: Sequence[Disc]
     """
     title = report_title(package)
     sheets = Sheets(title)
-    _page_number(sheets.new_page(A4, (30, 26, 28, 28)))
+    page_number(sheets.new_page(A4, (30, 26, 28, 28)))
     sheets.add(para(title, TITLE) + para(_opening(package), TEXT))
     sheets.add(para("一、总体情况", HEAD) + _summary(package, boxes, discs))
     sheets.add(para("二、需要补齐和确认的事项", HEAD) + _open_points(package, facts))
@@ -121,16 +115,6 @@ def archive_report(package: Package, boxes: Sequence[Box], discs: Sequence[Disc]
 def report_title(package: Package) -> str:
     """What the report is called."""
     return f"{package.agency.studio}{package.year}年度归档报告"
-
-
-def _page_number(section: object) -> None:
-    """“— 1 —” in the middle of the foot."""
-    section.footer_distance = FOOT  # type: ignore[attr-defined]
-    look = Look(12, SONG, "center")
-    old = section.footer.paragraphs[0]._p  # type: ignore[attr-defined]
-    runs = look.run("— ") + look.field("PAGE") + look.run(" —")
-    new = parse_xml(f"<w:p {nsdecls('w')}>{look.properties()}{runs}</w:p>")
-    old.getparent().replace(old, new)
 
 
 def _opening(package: Package) -> str:

@@ -18,11 +18,25 @@ from lxml import etree
 
 from docgen.container import Container, write_zip
 from docgen.render.wordfile import new_document
-from docgen.render.wordxml import END, SONG
+from docgen.render.wordxml import END, SONG, Look
 
 EMU_PER_MM = 36_000
 _DOCUMENT = "word/document.xml"
 _PART = re.compile(rb"<!--part ([0-9]+)-->")
+
+
+#: From the foot of the page to its number.
+FOOT = Mm(9)
+
+
+def page_number(section: Any) -> None:
+    """“— 1 —” in the middle of the foot of a section's pages."""
+    section.footer_distance = FOOT
+    look = Look(12, SONG, "center")
+    old = section.footer.paragraphs[0]._p
+    runs = look.run("— ") + look.field("PAGE") + look.run(" —")
+    new = parse_xml(f"<w:p {nsdecls('w')}>{look.properties()}{runs}</w:p>")
+    old.getparent().replace(old, new)
 
 
 class Sheets:

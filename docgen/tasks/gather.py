@@ -38,6 +38,8 @@ CODES = "档号.csv"
 #: Setting of boxes that is no rule of the plan: whether labels bear box numbers.
 NUMBERS = "numbers"
 WORD_ENDINGS = {".docx", ".xlsx"}
+#: A picture beside a document is a scan of the signed paper.
+SCAN_ENDINGS = {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,10 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     workspace, standard = year.workspace, year.standard
     folder = workspace.memory(year.year)
     numbers = {row[0]: row[1] for row in read_table(folder / "件号.csv", NUMBER_COLUMNS)}
-    agency = _agency(year)
+    agency = agency_of(year)
     memory = Memory(folder)
     plan = plan_fill(standard, year.book)
-    present, unfilled = _present(workspace, plan, memory, year.year)
+    present, unfilled = present_documents(workspace, plan, memory, year.year)
     present += _placed(workspace, standard, memory, year.year)
     find = functools.cache(functools.partial(_find, workspace.attachments.resolve()))
     gathered = Gatherer(standard, year.book, agency.studio, agency.short_name, find).gather(present, numbers)
@@ -232,7 +234,8 @@ def _box_settings(workspace: Workspace, standard: Standard) -> dict[str, Any]:
     return {**standard.settings["archive"].get("boxes", {}), **workspace.settings.get("boxes", {})}
 
 
-def _agency(year: Year) -> Agency:
+def agency_of(year: Year) -> Agency:
+    """Who made the archive of a year."""
     studio = year.book.names[year.standard.studio]
     names = year.standard.settings["studio"]
 
@@ -251,7 +254,9 @@ def _agency(year: Year) -> Agency:
     )
 
 
-def _present(workspace: Workspace, plan: FillPlan, memory: Memory, year: int) -> tuple[list[Filled], list[str]]:
+def present_documents(
+    workspace: Workspace, plan: FillPlan, memory: Memory, year: int
+) -> tuple[list[Filled], list[str]]:
     """The planned documents that are there, with a PDF or scan of the same name beside them; and those that are not."""
     folder = workspace.documents(year)
     found: list[Filled] = []
@@ -275,7 +280,10 @@ def _filled(document: Document, path: Path, template: str, role: Role) -> Filled
 
 
 def _twin_role(path: Path) -> Role:
-    return Role.CONVERTED if path.suffix.lower() in (".pdf", ".ofd") else Role.ATTACHMENT
+    ending = path.suffix.lower()
+    if ending in SCAN_ENDINGS:
+        return Role.ORIGINAL
+    return Role.CONVERTED if ending in (".pdf", ".ofd") else Role.ATTACHMENT
 
 
 def _twins(path: Path) -> Iterator[Path]:

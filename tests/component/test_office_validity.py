@@ -11,9 +11,11 @@ from docx.oxml import OxmlElement
 from openxml_audit import FileFormat, OpenXmlValidator
 
 from docgen.model.standard import Standard
+from docgen.render.handover import Handover, Holding, handover_paper
 from docgen.render.inspection import demands, inspection_page
 from docgen.render.label.labels import label_documents
 from docgen.render.report import ReportFacts, archive_report
+from docgen.render.sign_list import SignFacts, SignRow, sign_list
 from tests.unit.render.archives import sample_boxes, sample_discs, sample_layout, sample_package
 
 #: Advice, no fault: a text may stand in its cell (ECMA-376 part 1, 18.18.11, ``inlineStr``); when Excel saves the file
@@ -54,6 +56,13 @@ def test_labels_and_report_are_valid(validator: OpenXmlValidator, standard: Stan
     made = label_documents(package, boxes, discs, layout)
     made["归档报告.docx"] = archive_report(package, boxes, discs, ReportFacts(layout.titles))
     made["迎检一页纸.docx"] = inspection_page(package, boxes, discs, demands(standard), {}, "0" * 64)
+    made["签字清单.docx"] = sign_list(
+        SignFacts("工作室", "5月", 2, 1, 0), [SignRow("资料", "文档", "", (("甲", "乙"),))]
+    )
+    empty = Handover(
+        package.agency, 2024, "今天", [Holding("类目", 1, 0, 2)], [("表", "每周", "3")], [("数据/", "有")], []
+    )
+    made["资料交接书.docx"] = handover_paper(empty)
     for name, data in made.items():
         (tmp_path / name).write_bytes(data)
     assert len(office_files(tmp_path)) == len(made)

@@ -9,10 +9,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from docgen.engine.book import Book, Shapes, make_book
+from docgen.engine.book import Book, make_book
+from docgen.engine.collected import collected_files
 from docgen.engine.derived import complete_registers
 from docgen.engine.plan import plain_title, plan_fill
-from docgen.language import function
 from docgen.load.registers import load_registers
 from docgen.load.standard import load_standard
 from docgen.model.standard import Material, Standard
@@ -57,7 +57,7 @@ def rows(standard: Standard) -> list[Row]:
     states = {r.id: r.state for r in list_templates(standard, None)}
     order = {clause: n for n, clause in enumerate(standard.clauses)}
     found = [
-        Row(m, tuple(documents.get(m.id, ())), collected(standard, book, m), states[m.id])
+        Row(m, tuple(documents.get(m.id, ())), tuple(collected_files(standard, book, m)), states[m.id])
         for m in standard.materials.values()
     ]
     return sorted(found, key=lambda r: order.get(first_clause(r.material.clause), -1))
@@ -66,20 +66,6 @@ def rows(standard: Standard) -> list[Row]:
 def first_clause(text: str) -> str:
     """The first clause of a material: ``6.8.15.1–2`` begins with ``6.8.15.1``."""
     return re.split("[、–]", text)[0]
-
-
-def collected(standard: Standard, book: Book, material: Material) -> tuple[str, ...]:
-    """The attachments that a material collects."""
-    paths: dict[str, None] = {}
-    for collection in material.collections:
-        wanted = function(collection.where or "true", Shapes(standard).entry_scope(collection.source))
-        for record in book.records[collection.source]:
-            if wanted(record, book.names, {}):
-                for column in collection.files:
-                    value = record[column]
-                    paths |= dict.fromkeys(str(v) for v in (value if isinstance(value, list) else [value]) if v)
-    prefix = standard.settings["files"]["not_applicable"]
-    return tuple(p for p in paths if not p.startswith(prefix))
 
 
 def table(standard: Standard) -> str:
