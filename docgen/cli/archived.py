@@ -14,7 +14,11 @@ from docgen.model.standard import Standard
 from docgen.render.guide_text import changes_summary
 from docgen.render.holdings import number_range
 from docgen.tasks.package import PackageResult
+from docgen.tasks.printed import Reprint
 from docgen.tasks.versions import CHANGES_NAME
+
+#: Boxes, and papers of a box, that a list on the screen names.
+FEW = 6
 
 #: Items that are named one by one; the rest is only counted.
 MOST_CHANGES = 10
@@ -54,7 +58,18 @@ def show_plan(console: Console, result: PackageResult, standard: Standard) -> No
     for other in archive.elsewhere:
         console.talk(f"[跳过] {other.title}：{other.reason}")
     _show_remarks(console, result, Severity.INFO)
+    show_reprint(console, result.reprint)
     _show_gaps(console, result)
+
+
+def show_reprint(console: Console, reprint: Reprint) -> None:
+    """What to print again and where to put it, box by box."""
+    if not reprint:
+        return
+    console.talk(f"[提示] 与打印过的不同 {len(reprint.replace)} 处，不再有的 {len(reprint.withdraw)} 处：")
+    for where, what in list(reprint.places().items())[:FEW]:
+        more = f"等 {len(what)} 样" if len(what) > FEW else ""
+        console.talk(f"  {where}：{'、'.join(what[:FEW])}{more}")
 
 
 def _show_remarks(console: Console, result: PackageResult, least: Severity) -> None:
@@ -104,6 +119,9 @@ def show_package(console: Console, result: PackageResult) -> None:
         word = "已说明" if finding.answer else finding.severity.label
         console.talk(f"[{word}] {finding.message}（{finding.clause or finding.code}）")
     _show_remarks(console, result, Severity.WARNING)
+    show_reprint(console, result.reprint)
+    if result.reprint:
+        console.talk("  处理：docgen labels --changed 只印变了的，并给出更换清单。")
     if not archive.package.agency.fonds_code:
         console.talk("[提示] 没有全宗号，档号留空；知道后写进 docgen.toml 的 [archive] fonds_code。")
     console.talk("[提示] 保管期限是建议值，请单位按自己的保管期限表确认。")
@@ -165,5 +183,6 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "unfilled": list(archive.unfilled),
         "stale": list(archive.stale),
         "verified": result.verified,
+        "reprint": result.reprint.places(),
         "findings": [finding_json(f) for f in (*archive.findings, *archive.remarks)],
     }

@@ -9,23 +9,32 @@ from typing import Annotated
 import typer
 
 from docgen.cli import options as opt
+from docgen.cli.archived import show_reprint
 from docgen.cli.check import parse_day
-from docgen.cli.package import noon
+from docgen.cli.console import Console
+from docgen.cli.package import noon, one_of
 from docgen.errors import UsageError
+from docgen.render.pdf import CHOICES
 from docgen.tasks.gather import Wanted
-from docgen.tasks.labels import LabelsRequest
+from docgen.tasks.labels import LabelsRequest, LabelsResult
 from docgen.tasks.labels import labels as labels_task
 
 HELP = """\
 标签：重印任何一盒的盒面、盒脊标签、盒内目录和备考表，或全部盒和光盘的。
 
 例：docgen labels --box 07-1,12-1 --offset 1.5,-0.5
+
+例：docgen labels --changed
 """
 
 
 def labels(
     box: Annotated[str, typer.Option("--box", help="盒号，用逗号分开；不写则全部。")] = "",
     offset: Annotated[str, typer.Option("--offset", help="整页向右、向下移多少毫米，如 1.5,-0.5。")] = "0,0",
+    changed: Annotated[bool, typer.Option("--changed", help="只印与打印过的不同的，并给出更换清单。")] = False,
+    print_set: Annotated[bool, typer.Option("--print-set", help="全年纸质资料按盒序合成一个 PDF，另有清单。")] = False,
+    ruler: Annotated[bool, typer.Option("--ruler", help="只印一张标尺，量打印机的偏差。")] = False,
+    pdf: Annotated[str, typer.Option("--pdf", help="用什么转 PDF：auto、libreoffice、builtin 或 none。")] = "auto",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="放在哪个文件夹。")] = None,
     media: Annotated[str, typer.Option("--media", help="光盘：cd700、dvd、bd25……或容量。")] = "dvd",
     workspace: opt.WorkspaceOption = None,
@@ -43,10 +52,14 @@ def labels(
         boxes = tuple(part.strip() for part in box.replace("，", ",").split(",") if part.strip())
         wanted = Wanted(created=noon(parse_day("")), media=media)
         shift = parse_offset(offset)
-        request = LabelsRequest(found, loaded, found.year(year), today, wanted, boxes, shift, output)
-        result = labels_task(request)
-        session.console.data(f"[完成] {len(result.boxes)} 盒的标签：{'、'.join(result.files)}。位置：{result.out}")
-        session.console.talk("打印时选“实际大小”（100%），不要“适应页面”。")
+        one_of("--pdf", pdf, CHOICES)
+        if sum((bool(boxes), changed, print_set, ruler)) > 1:
+            raise UsageError("--box、--changed、--print-set、--ruler 一次只用一个")
+        request = LabelsRequest(
+            found, loaded, found.year(year), today, wanted, boxes, shift, output, changed, ruler, print_set, pdf
+        )
+        result = labels_task(request, session.console.progress)
+        show_labels(session.console, request, result)
         session.console.json(
             {
                 "ok": True,
@@ -55,8 +68,31 @@ def labels(
                 "out": str(result.out),
                 "files": list(result.files),
                 "boxes": list(result.boxes),
+                "reprint": result.reprint.places(),
+                "pages": result.printed.pages if result.printed is not None else 0,
             }
         )
+
+
+def show_labels(console: Console, request: LabelsRequest, result: LabelsResult) -> None:
+    """What was written, and how to print it."""
+    names, where = "、".join(result.files), f"位置：{result.out}"
+    if request.ruler:
+        console.data(f"[完成] {names}。{where}")
+    elif result.printed is not None:
+        made = result.printed
+        pages = f"，共 {made.pages} 页" if made.pages else ""
+        console.data(f"[完成] 按盒序打印 {made.documents} 份{pages}：{names}。{where}")
+        if made.why:
+            console.problem(f"[警告] {made.why}")
+    elif request.changed and not result.reprint:
+        console.data("[完成] 没有要更换的")
+    elif request.changed:
+        show_reprint(console, result.reprint)
+        console.data(f"[完成] 要更换的：{names}。{where}")
+    else:
+        console.data(f"[完成] {len(result.boxes)} 盒的标签：{names}。{where}")
+    console.talk("打印时选“实际大小”（100%），不要“适应页面”。")
 
 
 def parse_offset(text: str) -> tuple[float, float]:

@@ -220,7 +220,9 @@ class Gatherer:
             return False
         later = year > self.book.year
         reason = f"在期，归档于 {year} 年度" if later else f"见 {year} 年度"
-        self.result.elsewhere.append(Elsewhere(key, str(facts["title"]), reason))
+        other = Elsewhere(key, str(facts["title"]), reason)
+        if other not in self.result.elsewhere:
+            self.result.elsewhere.append(other)
         return True
 
     def _add(self, draft: _Draft, role: Role, info: FileInfo, name: str, template: str, record: Record | None) -> None:

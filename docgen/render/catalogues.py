@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from docgen.model.archive import Box, Content, Disc, Item, Package
 from docgen.render.book.finish import finish
-from docgen.render.book.looks import HAIR, MEDIUM, fill, font
+from docgen.render.book.looks import HAIR, MEDIUM, fill, font, row_height, text_lines
 from docgen.render.holdings import Titles, boxes_of, discs_of, material_number, material_title, unsigned
 
 #: Column: its name, its width in characters, whether it is centred.
@@ -209,7 +209,7 @@ def _fill(page: Worksheet, sheet: _Sheet) -> None:
     page["A1"], page["A2"] = sheet.title, sheet.about
     page["A1"].font, page["A1"].alignment = font(size=16, bold=True), Alignment("center", "center")
     page["A2"].alignment = Alignment("left", "center", wrap_text=True)
-    page.row_dimensions[1].height = 30
+    page.row_dimensions[1].height, page.row_dimensions[2].height = 30, row_height(2)
     frame = Border(HAIR, HAIR, HAIR, HAIR)
     for number, (name, width, _) in enumerate(sheet.columns, 1):
         page.column_dimensions[get_column_letter(number)].width = width
@@ -224,6 +224,8 @@ def _fill(page: Worksheet, sheet: _Sheet) -> None:
                 cell.data_type = "s"
             cell.font, cell.border = font(), frame
             cell.alignment = Alignment("center" if centred else "left", "center", wrap_text=True)
+        lines = [text_lines(str(value or ""), width) for value, (_, width, _) in zip(cells, sheet.columns, strict=True)]
+        page.row_dimensions[line].height = row_height(max(lines))
     _paper(page, last, len(sheet.rows) + 3)
 
 

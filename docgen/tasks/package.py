@@ -27,6 +27,7 @@ from docgen.tasks.digests import Digests
 from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
 from docgen.tasks.last_archive import remember_archive
+from docgen.tasks.printed import NOTHING, Reprint, compare, note_printed, printed_now, read_printed
 from docgen.tasks.publish import keep, publish, restore, staging
 from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
 from docgen.tasks.year import load_year
@@ -70,6 +71,7 @@ class PackageResult:
         unchanged: the very same archive stood there already, and nothing was written.
         verified: number of files that were read back and agree with their lists.
         judged: what the rules about archives say of it.
+        reprint: what differs from what was printed before.
     """
 
     archive: Archive
@@ -80,6 +82,7 @@ class PackageResult:
     unchanged: bool = False
     verified: int = 0
     judged: tuple[Finding, ...] = ()
+    reprint: Reprint = NOTHING
 
 
 def package(request: PackageRequest, progress: Progress = lambda done, total, name: None) -> PackageResult:
@@ -104,7 +107,9 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
             _refuse_gaps(request, archive)
         digests = Digests(memory, workspace.root)
         version = version_of(archive, target, digests)
-        result = _result(version, target)
+        layout = label_layout(workspace, request.standard)
+        now = printed_now(archive, layout, workspace)
+        result = replace(_result(version, target), reprint=compare(read_printed(memory), now))
         if request.dry_run:
             return result
         layout = label_layout(workspace, request.standard)
@@ -120,6 +125,7 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
             digests.save()
             remember(archive, memory)
             publish(stage, target)
+            note_printed(memory, now, ())
             record(version.archive, how, memory)
             remember_archive(memory, version.archive.package.created.date(), judged)
         return replace(result, verified=verified, judged=judged)

@@ -31,7 +31,7 @@ from docgen.model.collector import collector_paused
 from docgen.model.finding import Severity
 from docgen.ooxml.sheets import compile_sheets
 from docgen.resources import sample_folder, schema_folder
-from tests.bench import bench_fill, bench_sheets
+from tests.bench import bench_discs, bench_fill, bench_sheets
 
 ROOT = Path(__file__).parents[2]
 MERGED_COLUMNS = 15
@@ -179,6 +179,13 @@ def start_up(folder: Path) -> None:
     say("示例工作区，没有变化的 docgen fill", f"{nothing:.2f} 秒", "1 秒", "0.5 秒")
 
 
+def archived() -> None:
+    """The plan of a large year, and the codes of its labels."""
+    seconds, discs = bench_discs.plan_seconds()
+    say(f"{bench_discs.PHOTOS} 张照片排盘（cd700，{discs} 张）", f"{seconds:.2f} 秒", "2 秒", "")
+    say("标签二维码，每个", f"{bench_discs.qr_milliseconds():.2f} 毫秒", "1.5 毫秒", "")
+
+
 def main(full: bool) -> None:
     """Measure everything and print a table."""
     names = ("docxtpl", "openpyxl", "XlsxWriter")
@@ -193,7 +200,8 @@ def main(full: bool) -> None:
         merged(rows, folder)
         validation(100_000, folder)
         memory()
-        start_up(folder)
+        archived()
+    start_up(folder)
 
 
 if __name__ == "__main__":

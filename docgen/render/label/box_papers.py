@@ -46,8 +46,18 @@ def box_lists(views: Sequence[BoxView]) -> bytes:
         section = sheets.new_page((A4[1], A4[0]), (15, 15, 14, 15), restart=True)
         if number == 0:
             _page_number(section)
-        sheets.add(table(_list(view), _AIR) + para(HINT, Look(8.5, grey=True, before=3)))
+        sheets.add(list_table(view) + para(HINT, Look(8.5, grey=True, before=3)))
     return sheets.to_bytes()
+
+
+def list_table(view: BoxView) -> str:
+    """The list of a box."""
+    return table(_list(view), _AIR)
+
+
+def note_table(view: BoxView) -> str:
+    """The note of a box."""
+    return table(_note(view), 1.5)
 
 
 def _page_number(section: Any) -> None:
@@ -109,7 +119,7 @@ def box_notes(views: Sequence[BoxView]) -> bytes:
     sheets = Sheets("盒内备考表")
     for view in views:
         sheets.new_page(A4, (25, 25, 20, 25))
-        sheets.add(para("盒内备考表", Look(22, SONG, "center", bold=True, line=34, after=12)) + table(_note(view), 1.5))
+        sheets.add(para("盒内备考表", Look(22, SONG, "center", bold=True, line=34, after=12)) + note_table(view))
     return sheets.to_bytes()
 
 
