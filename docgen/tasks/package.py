@@ -112,7 +112,6 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         result = replace(_result(version, target), reprint=compare(read_printed(memory), now))
         if request.dry_run:
             return result
-        layout = label_layout(workspace, request.standard)
         how = (layout, request.wanted.iso)
         if not version.new and is_recorded(version.archive, how, memory) and _stands(version.archive, target):
             digests.save()
