@@ -182,7 +182,7 @@ def test_a_blank_form_changed_by_hand_is_kept(workspace: Path, run: Run) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--blank", "--mask"), "不能同用"),
+        (("--blank", "--mask"), "一次只能用一个"),
         (("--blank", "--only", "annual-report"), "没有空白表"),
         (("--mask", "--only", "no-such"), "没有资料"),
         (("数据/2024.xlsx", "-t", "x.docx", "--mask"), "只用于工作区"),
