@@ -146,7 +146,7 @@ def _head(doc: Any) -> None:
         Row([part for name in line for part in (label(name), Cell(f"{{{{ {name} }}}}", "center"))], 7.5)
         for line in lines
     ]
-    table(doc, [20, 32] * 3, rows)
+    table(doc, [16, 44, 20, 28, 20, 28], rows)
     kit.gap(doc)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -70,3 +72,19 @@ def test_every_expression_of_the_collections_compiles(standard: Standard) -> Non
             scope = shapes.entry_scope(collection.source)
             texts = [*collection.facts.values(), collection.where, collection.group]
             assert all(callable(function(text, scope)) for text in texts if text)
+
+
+#: The four faces of Chinese offices, and the one for scripts that these do not hold.
+FACES = {"宋体", "黑体", "仿宋", "楷体", "Times New Roman"}
+NAMED = re.compile(r'(?:w:(?:ascii|hAnsi|eastAsia|cs)|<name val|typeface)="([^"+]+)"')
+SHOWN = re.compile(r"word/(?:document|styles|header\d*|footer\d*)\.xml|xl/styles\.xml|xl/charts/chart\d+\.xml")
+
+
+def test_templates_name_the_faces_of_offices_only(standard: Standard) -> None:
+    for path in sorted(standard.templates.rglob("*.*")):
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name).decode() for name in archive.namelist() if SHOWN.fullmatch(name)}
+        named = {face for text in parts.values() for face in NAMED.findall(text)} - {"zh-CN", "ar-SA"}
+        assert "宋体" in named or "仿宋" in named, path.name
+        assert named <= FACES, (path.name, named - FACES)
+        assert not any("Theme=" in text for name, text in parts.items() if name.startswith("word/")), path.name
