@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from docgen.cli import options as opt
 from docgen.cli.verified import show_verify, verify_json
 from docgen.errors import ExitCode
 from docgen.model.finding import Severity
+from docgen.tasks.fourfold import check_report_name, write_report
 
 HELP = """\
 校验：归档包、光盘文件夹、成套光盘，或任何 BagIt 包。
@@ -22,6 +24,10 @@ HELP = """\
 
 def verify(
     path: Annotated[Path, typer.Argument(help="归档包、光盘文件夹，或放着几张光盘的文件夹。", show_default=False)],
+    report_file: Annotated[
+        Path | None,
+        typer.Option("--report", help="四性检测报告写到这个文件：.docx 或 .json。", show_default=False),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过。")] = False,
     quiet: opt.QuietOption = False,
     verbose: opt.VerboseOption = False,
@@ -31,10 +37,15 @@ def verify(
     """Verify a package, a disc or a set of discs."""
     with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
         console = session.console
+        check_report_name(report_file)
         report = verify_path(path, lambda done, total, _: console.progress(done, total, "核对"))
         limit = Severity.WARNING if strict else Severity.ERROR
         wrong = any(f.severity >= limit for f in report.findings)
         code = ExitCode.INTEGRITY if wrong else ExitCode.OK
         show_verify(console, report, str(path))
+        if report_file is not None:
+            today = datetime.now(UTC).astimezone().date()
+            counts = write_report(report_file, path, report, today)
+            console.talk(f"四性检测报告：{report_file}（{counts}）")
         console.json(verify_json(report, int(code)))
         raise typer.Exit(int(code))

@@ -6,11 +6,13 @@ import csv
 import json
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pytest
 
 from docgen.cli.app import main
@@ -227,3 +229,17 @@ def test_numbers_of_what_is_gone_are_not_given_again(packed: Path, run: Run) -> 
     changes = json.loads(run("package", *LATER, "--json").out)["changes"]
     assert changes["withdrawn"][0]["number"] in given.values()
     assert changes["added"][0]["number"] not in given.values()
+
+
+def test_the_report_on_the_four_qualities(packed: Path, run: Run) -> None:
+    ran = run("verify", "归档/2030", "--report", "检测.json")
+    assert ran.code == 0
+    assert re.search(r"四性检测报告：检测\.json（通过 \d+ 项，需人工 \d+ 项）", ran.err)
+    told = json.loads((packed / "检测.json").read_text(encoding="utf-8"))
+    assert told["kind"] == "year"
+    assert {test["outcome"] for test in told["tests"]} == {"通过", "需人工"}
+    next((packed / "归档" / "2030" / "TOY-2030").rglob("W-1.jpg")).unlink()
+    assert run("verify", "归档/2030", "--report", "检测.docx").code == 7
+    text = "".join(cell.text for cell in docx.Document(str(packed / "检测.docx")).tables[0]._cells)
+    assert "不通过" in text and "integrity.missing" in text
+    assert run("verify", "归档/2030", "--report", "检测.pdf").code == 2
