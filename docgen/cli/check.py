@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,16 +12,23 @@ from docgen.cli import options as opt
 from docgen.cli.present import check_json, show_check
 from docgen.errors import UsageError
 from docgen.tasks.check import check as check_task
+from docgen.tasks.check import write_report
 
 HELP = """\
 检查数据：每张登记表的每一列，一次列出全部问题。
 
 例：docgen check --as-of 2024-12-31
+
+例：docgen check --report 自查报告.docx --report 情况.html
 """
 
 
 def check(
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天判断（2024-12-31）；默认今天。")] = "",
+    report: Annotated[
+        list[Path] | None,
+        typer.Option("--report", help="写报告：.docx 自查报告、.html 情况页、.xlsx 问题清单；可写多次。"),
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过。")] = False,
     workspace: opt.WorkspaceOption = None,
     year: opt.YearOption = None,
@@ -35,6 +43,9 @@ def check(
         found, loaded = opt.open_workspace(workspace, standard)
         result = check_task(found, loaded, found.year(year), parse_day(as_of), now=not as_of)
         show_check(session.console, result, loaded)
+        for path in report or ():
+            write_report(found, result, path)
+            session.console.talk(f"[完成] 报告：{path}")
         code = result.exit_code(strict=strict)
         session.console.json(check_json(result, int(code)))
         raise typer.Exit(int(code))

@@ -13,12 +13,26 @@ from docgen.model.standard import Register
 
 KEYS = {
     *("id", "clause", "severity", "when", "stage", "kind", "of", "of_where", "column", "from", "where", "date", "per"),
-    *("holds", "message", "remedy", "same_as", "excuse"),
+    *("holds", "message", "remedy", "same_as", "excuse", "title"),
 }
 #: When a rule is due: always, by month, by quarter, at the end of the year, when the archive closes.
 DUE = {"A", "M", "M+5", "Q+10", "Y", "Y+31", "D"}
 PERIODS = {"", "month", "quarter"}
-PLAIN = ("clause", "of", "of_where", "column", "where", "date", "per", "remedy", "holds", "message", "kind", "excuse")
+PLAIN = (
+    "clause",
+    "of",
+    "of_where",
+    "column",
+    "where",
+    "date",
+    "per",
+    "remedy",
+    "holds",
+    "message",
+    "kind",
+    "excuse",
+    "title",
+)
 
 
 def load_compliance(table: Mapping[str, Any], path: Path, registers: Mapping[str, Register]) -> tuple[Clause, ...]:

@@ -46,6 +46,7 @@ TOP_KEYS = {
         "answers",
         "blank",
         "signs",
+        "status",
     ),
 }
 MATERIAL_COLUMNS = (

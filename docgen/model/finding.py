@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import IntEnum
 
 
@@ -59,6 +60,7 @@ class Finding:
         codes: further codes that judge the same thing.
         key: the key of the entry concerned, empty where none.
         answer: the reason somebody gave for it, empty where none; an answered finding is shown and counts no more.
+        due: for what is not due yet the day on which it will be.
     """
 
     code: str
@@ -70,6 +72,7 @@ class Finding:
     codes: tuple[str, ...] = ()
     key: str = ""
     answer: str = ""
+    due: date | None = None
 
     def at(self, place: Place) -> Finding:
         """The same finding at another place."""

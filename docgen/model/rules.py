@@ -99,6 +99,7 @@ class Clause:
         same_as: ids of field rules that judge the same cell.
         kind: name of the engine's comparison; empty: ``holds``.
         stage: what must have run before it can be judged, one of :data:`STAGES`.
+        title: what a rule with periods asks for, in a few words, as the calendar shows it.
         excuse: expression for the reason that stands in the row itself; such a finding is shown as answered.
         params: further keys, as the kind asks for.
     """
@@ -121,6 +122,7 @@ class Clause:
     kind: str = ""
     stage: str = STAGES[0]
     excuse: str = ""
+    title: str = ""
     params: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -105,7 +105,7 @@ def archive_report(package: Package, boxes: Sequence[Box], discs: Sequence[Disc]
     sheets.add(para("二、需要补齐和确认的事项", HEAD) + _open_points(package, facts))
     sheets.add(para("三、资料盒和光盘", HEAD) + _boxes(package, boxes, facts.titles) + _discs(package, discs))
     sheets.add(para("四、存放位置", HEAD) + _places(facts))
-    sheets.add(para("五、核对情况", HEAD) + _checks(facts) + _signatures())
+    sheets.add(para("五、核对情况", HEAD) + _checks(facts) + signatures("整理人", "检查人"))
     # The longest table comes last, so that what needs doing stands on the first pages.
     sheets.new_page(A4, (16, 26, 17, 28)).footer_distance = FOOT
     sheets.add(para("附：各类资料件数", HEAD) + _by_category(package, boxes, facts.titles))
@@ -291,10 +291,10 @@ def _checks(facts: ReportFacts) -> str:
     return text + _grid(columns, [(c.what, c.tool, c.result) for c in facts.checked])
 
 
-def _signatures() -> str:
-    """Blanks: nobody's name and no date are filled in."""
+def signatures(left: str, right: str) -> str:
+    """Blanks for two people: nobody's name and no date are filled in."""
     look = Look(12, FANG, line=24)
     date = "　　　年　　月　　日"
-    cells = [(f"整理人：\n{date}", ROOM / 2), (f"检查人：\n{date}", ROOM / 2)]
+    cells = [(f"{left}：\n{date}", ROOM / 2), (f"{right}：\n{date}", ROOM / 2)]
     space = para("", Look(12, line=18))
     return space + table([Row([Cell(width, para(text, look)) for text, width in cells], 20)], 2) + para("", NOTE)

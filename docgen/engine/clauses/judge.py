@@ -20,6 +20,7 @@ from docgen.model.entry import Record
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.rules import ADOPTING, RESULTS, STAGES, Clause
 from docgen.model.standard import Standard
+from docgen.model.status import CalendarLine, Cell
 from docgen.model.values import Bad, Month, show
 
 #: An answer that answers nothing any more.
@@ -34,11 +35,15 @@ class Judged:
         findings: due and not so; answered ones carry their answer.
         pending: not due yet, or the step they judge has not run; and not so.
         waiting: rules of steps that have not run, by step, in the order of the standard.
+        calendar: what comes back every month or quarter, for rules that have a title.
+        evidence: what was looked at besides the records.
     """
 
     findings: tuple[Finding, ...]
     pending: tuple[Finding, ...]
     waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    calendar: tuple[CalendarLine, ...] = ()
+    evidence: Evidence | None = None
 
 
 class Rulebook:
@@ -87,6 +92,7 @@ def judge(
     findings: list[Finding] = []
     pending: list[Finding] = []
     waiting: dict[str, list[str]] = {}
+    calendar: list[CalendarLine] = []
     for rule, bound in zip(rulebook.rules, rulebook.bound, strict=True):
         if rule.stage not in stages:
             continue
@@ -98,28 +104,52 @@ def judge(
         if {rule.of, rule.source} & RESULTS.keys() - known.tables.keys():
             # Nobody looked; an archive was judged when it was made.
             continue
-        due_findings, later = _by_period(view, rule, bound, close)
-        findings += due_findings if reached else ()
-        pending += later if reached else (*due_findings, *later)
+        periods = list(_by_period(view, rule, bound, close))
+        for period in periods:
+            open_yet = period.due > as_of or not reached
+            (pending if open_yet else findings).extend(
+                replace(f, due=max(period.due, as_of)) if open_yet else f for f in period.findings
+            )
+        if rule.title:
+            cells = tuple(_cell(period, as_of) for period in periods)
+            calendar.append(CalendarLine(rule.id, rule.title, rule.clause, cells))
     listed = tuple((stage, tuple(dict.fromkeys(ids))) for stage, ids in waiting.items())
-    return Judged(tuple(findings), tuple(pending), listed)
+    return Judged(tuple(findings), tuple(pending), listed, tuple(calendar))
 
 
-def _by_period(
-    view: View, rule: Clause, bound: Bound | None, close: tuple[int, int]
-) -> tuple[list[Finding], list[Finding]]:
-    """The findings of a rule that are due, and those that are not."""
-    year = view.book.year
-    found: tuple[list[Finding], list[Finding]] = ([], [])
-    for span in _spans(rule, year):
+@dataclass(frozen=True)
+class _Period:
+    """What a rule says of one period."""
+
+    span: Span
+    due: date
+    findings: tuple[Finding, ...]
+
+
+def _by_period(view: View, rule: Clause, bound: Bound | None, close: tuple[int, int]) -> Iterator[_Period]:
+    """What a rule says of each period; of one that has not begun nothing."""
+    for span in _spans(rule, view.book.year):
+        due = _due(rule.when, span, view.book.year, close)
         if rule.per and span.first > view.as_of:
-            break
-        late = _due(rule.when, span, year, close) > view.as_of
+            yield _Period(span, due, ())
+            continue
         try:
-            found[late].extend(bound.judge(view, span) if bound is not None else kinds()[rule.kind](view, rule, span))
+            found = bound.judge(view, span) if bound is not None else kinds()[rule.kind](view, rule, span)
+            yield _Period(span, due, tuple(found))
         except KeyError as error:
             raise view.frame.wrong(rule, f"缺少参数 {error}") from error
-    return found
+
+
+def _cell(period: _Period, as_of: date) -> Cell:
+    """What a period comes to in the calendar."""
+    if period.span.first > as_of:
+        return Cell.LATER
+    if not period.findings:
+        return Cell.RIGHT
+    if period.due > as_of:
+        return Cell.OPEN
+    worst = max(f.severity for f in period.findings)
+    return Cell.MISSING if worst is Severity.ERROR else Cell.DOUBT
 
 
 def _spans(rule: Clause, year: int) -> list[Span]:

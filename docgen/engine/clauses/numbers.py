@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from docgen.engine.clauses.events import typed
 from docgen.engine.clauses.view import Span, View, kind
@@ -21,15 +22,19 @@ SERIES = re.compile(r"^(?P<head>.*?)(?P<ordinal>[0-9]+)$")
 def series(view: View, rule: Clause, span: Span) -> Iterator[Finding]:
     """The numbers in ``columns`` run from 1 without gap; the finding stands at the number behind the gap.
 
-    It is answered where the column ``note`` of that row begins with ``explained``. Message places: ``sheet``,
-    ``missing``.
+    It is answered where the column ``note`` of that row begins with ``explained``. Rows whose
+    column ``since`` lies after the day of judgement are not there yet. Message places: ``sheet``, ``missing``.
     """
+    since = rule.params.get("since", "")
     note, explained = rule.params.get("note", ""), rule.params.get("explained", "")
     for register, column in view.frame.columns(rule):
         groups: dict[str, dict[int, Record]] = defaultdict(dict)
         widths: dict[str, int] = {}
         for record in filter(typed, view.rows(register)):
             value = record.get(column)
+            day = record.get(since)
+            if isinstance(day, date) and day > view.as_of:
+                continue
             if isinstance(value, str) and (found := SERIES.match(value)):
                 groups[found["head"]].setdefault(int(found["ordinal"]), record)
                 widths[found["head"]] = len(found["ordinal"])

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +13,7 @@ from datetime import date
 import pytest
 
 from docgen.load.standard import load_standard
-from docgen.model.finding import Finding
+from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
 from docgen.resources import sample_folder, schema_folder
 from tests.conftest import ROOT
@@ -73,6 +74,29 @@ def test_a_spoiled_year(year: SampleYear, usual: Mapping[date, set[tuple[Told, s
 
 def test_every_rule_has_a_sample(standard: Standard) -> None:
     assert {s.rule for s in SAMPLES} == {c.id for c in standard.compliance}
+
+
+#: Month → what the good year gives at its end for the first time: it adds up, and nothing is an error.
+NEW_IN = {
+    1: {
+        ("X-5", "RY-2015-06"),
+        ("X-5", "RY-2019-07"),
+        ("X-5", "RY-2020-08"),
+        ("X-5", "RY-2021-09"),
+        ("X-5", "RY-2023-10"),
+    },
+    6: {("R6.8.16-2", "XC-2024-04")},
+    9: {("R5.3.3-3", "JL-2024-03")},
+    10: {("R6.8.15.2-2", "C1-20241031-03")},
+    12: {("R6.8.6-2", "JH-2024-13")},
+}
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_end_of_every_month(year: SampleYear, month: int) -> None:
+    found = year.found(Spoil(), date(2024, month, calendar.monthrange(2024, month)[1]))
+    assert {(f.code, f.key) for f in found} == {new for m, each in NEW_IN.items() if m <= month for new in each}
+    assert [f for f in found if f.severity is Severity.ERROR] == []
 
 
 def table(standard: Standard) -> str:

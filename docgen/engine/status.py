@@ -1,0 +1,124 @@
+"""The year at a glance: what each clause comes to, the calendar, money, categories, what to do first.
+
+All of it follows from what was judged; which registers make the bars is data (``[status]`` of the standard).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from docgen.engine.book import Book
+from docgen.engine.clauses import Evidence, Judged
+from docgen.engine.clauses.view import Frame, View
+from docgen.errors import StandardError
+from docgen.language import EvaluationError, LanguageError, function
+from docgen.model.entry import Record
+from docgen.model.finding import Finding, Severity
+from docgen.model.standard import Standard
+from docgen.model.status import Bar, CategoryStatus, ClauseStatus, Status, Task, Verdict
+from docgen.model.values import BlockedValue, show
+
+
+def tasks_of(findings: Iterable[Finding], pending: Iterable[Finding], as_of: date) -> tuple[Task, ...]:
+    """What to do by urgency: errors now, then what falls due this month, then later, then what deserves a look."""
+    open_now = [f for f in findings if not f.answer]
+    later = sorted((f for f in pending if not f.answer), key=lambda f: (f.due or date.max, -f.severity))
+    tasks = [Task(0, f) for f in open_now if f.severity is Severity.ERROR]
+    tasks += [Task(1 if f.due and (f.due.year, f.due.month) <= (as_of.year, as_of.month) else 2, f) for f in later]
+    tasks += [Task(3, f) for f in open_now if f.severity is not Severity.ERROR]
+    return tuple(sorted(tasks, key=lambda t: t.urgency))
+
+
+def status_of(standard: Standard, book: Book, findings: Sequence[Finding], judged: Judged, as_of: date) -> Status:
+    """The year at a glance.
+
+    Args:
+        standard: the standard.
+        book: the year's records.
+        findings: everything found, in the order it is shown.
+        judged: what the clauses say.
+        as_of: the day on which the year is judged.
+
+    Raises:
+        StandardError: an expression of the standard's ``[status]`` is wrong.
+    """
+    view = View(Frame(standard), book, as_of, judged.evidence or Evidence())
+    names = standard.settings["studio"]
+    studio = view.names[standard.studio]
+    title, bars = _bars(view, standard.settings.get("status", {}))
+    return Status(
+        studio=show(studio[names["name"]]),
+        unit=show(studio[names["unit"]]) if names.get("unit") else "",
+        year=view.book.year,
+        as_of=view.as_of,
+        standard=standard.number,
+        standard_title=standard.title,
+        findings=tuple(findings),
+        clauses=tuple(_clauses(standard, findings, judged)),
+        calendar=judged.calendar,
+        bars_title=title,
+        bars=tuple(bars),
+        categories=tuple(_categories(standard, view.evidence)),
+        tasks=tasks_of(findings, judged.pending, view.as_of),
+        waiting=judged.waiting,
+    )
+
+
+def _clauses(standard: Standard, findings: Sequence[Finding], judged: Judged) -> Iterable[ClauseStatus]:
+    """Clauses that ask for something, in the order of the standard; a parent's rules stand with the parent."""
+    known = standard.clause_titles
+    for clause, text in standard.clauses.items():
+        rules = [r for r in standard.compliance if clause in r.clause.split("、")]
+        heads = any(other.startswith(f"{clause}.") for other in standard.clauses)
+        if not text or (not rules and (heads or text == known.get(clause))):
+            continue
+        mine = tuple(f for f in findings if clause in f.clause.split("、") and f.code in {r.id for r in rules})
+        later = tuple(f for f in judged.pending if clause in f.clause.split("、"))
+        title = known.get(clause, "")
+        verdict = _verdict(bool(rules), mine, later)
+        yield ClauseStatus(clause, title, text, len({r.id for r in rules}), mine, later, verdict)
+
+
+def _verdict(rules: bool, findings: Sequence[Finding], pending: Sequence[Finding]) -> Verdict:
+    worst = max((f.severity for f in findings if not f.answer), default=None)
+    if worst is Severity.ERROR:
+        return Verdict.WRONG
+    if worst is Severity.WARNING:
+        return Verdict.DOUBT
+    if any(not f.answer for f in pending):
+        return Verdict.OPEN
+    if any(f.answer for f in (*findings, *pending)):
+        return Verdict.ANSWERED
+    return Verdict.RIGHT if rules else Verdict.PEOPLE
+
+
+def _bars(view: View, settings: Mapping[str, Any]) -> tuple[str, list[Bar]]:
+    """Parts of wholes, row by row; rows whose cells are wrong are left out."""
+    table = settings.get("bars")
+    if not table:
+        return "", []
+    scope = view.frame.row_scope(table["of"], "b", view.frame.scope)
+    try:
+        part, whole = (function(table[key], scope) for key in ("part", "whole"))
+    except LanguageError as error:
+        place = f"{view.standard.folder / 'standard.toml'} [status]"
+        raise StandardError(error.message, place=place, remedy=error.remedy) from error
+    bars = []
+    for record in view.rows(table["of"]):
+        try:
+            values = [Decimal(compute(record, view.names, {}) or 0) for compute in (part, whole)]
+            bars.append(Bar(show(record[table["group"]]), show(record[table["label"]]), *values))
+        except (BlockedValue, EvaluationError):
+            continue
+    return str(table["title"]), bars
+
+
+def _categories(standard: Standard, evidence: Evidence) -> Iterable[CategoryStatus]:
+    papers: Sequence[Record] = evidence.tables.get("文档", ())
+    for category in standard.categories.values():
+        mine = [p for p in papers if standard.materials[p["资料"]].category == category.number]
+        made = [p for p in mine if p["已生成"]]
+        yield CategoryStatus(category.label, len(mine), len(made), sum(bool(p["已签"]) for p in made))

@@ -1,0 +1,134 @@
+"""A year at a glance, as reports show it. Plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from docgen.model.finding import Finding
+
+
+class Cell(StrEnum):
+    """What a demand of one period comes to; the value is the word reports print."""
+
+    RIGHT = "有"
+    ANSWERED = "已说明"
+    MISSING = "缺"
+    DOUBT = "核对"
+    OPEN = "尚缺"
+    LATER = ""
+
+
+@dataclass(frozen=True)
+class CalendarLine:
+    """A demand that comes back.
+
+    Attributes:
+        rule: id of the rule.
+        title: what is asked for.
+        clause: clause it rests on.
+        cells: one a period: twelve months or four quarters.
+    """
+
+    rule: str
+    title: str
+    clause: str
+    cells: tuple[Cell, ...]
+
+
+class Verdict(StrEnum):
+    """What a clause comes to; the value is the word reports print."""
+
+    WRONG = "不符合"
+    DOUBT = "待核对"
+    OPEN = "尚缺"
+    ANSWERED = "已说明"
+    RIGHT = "符合"
+    PEOPLE = "由人判断"
+
+
+@dataclass(frozen=True)
+class ClauseStatus:
+    """A clause with everything said of it.
+
+    Attributes:
+        clause: its number.
+        title: its heading, may be empty.
+        text: its words.
+        rules: how many rules judge it.
+        findings: due and not so, answered ones among them.
+        pending: not due yet and not so.
+        verdict: what it comes to.
+    """
+
+    clause: str
+    title: str
+    text: str
+    rules: int
+    findings: tuple[Finding, ...]
+    pending: tuple[Finding, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A part of a whole: money spent of money budgeted."""
+
+    group: str
+    label: str
+    part: Decimal
+    whole: Decimal
+
+
+@dataclass(frozen=True)
+class CategoryStatus:
+    """How complete a category is: documents the data call for, those made, those signed."""
+
+    label: str
+    wanted: int
+    made: int
+    signed: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do; ``urgency`` is 0 for now, 1 for this month, 2 for later, 3 for a look."""
+
+    urgency: int
+    finding: Finding
+
+
+@dataclass(frozen=True)
+class Status:
+    """A year at a glance.
+
+    Attributes:
+        studio: name of the studio.
+        unit: the unit it belongs to.
+        as_of: the day.
+        findings: everything found.
+        clauses: the clauses in order.
+        calendar: what comes back every month or quarter.
+        bars_title: what the bars show.
+        bars: parts of wholes.
+        categories: completeness.
+        tasks: what to do, the most urgent first.
+        waiting: rules that judge what a later step makes, by step.
+    """
+
+    studio: str
+    unit: str
+    year: int
+    as_of: date
+    standard: str
+    standard_title: str
+    findings: tuple[Finding, ...]
+    clauses: tuple[ClauseStatus, ...]
+    calendar: tuple[CalendarLine, ...]
+    bars_title: str
+    bars: tuple[Bar, ...]
+    categories: tuple[CategoryStatus, ...]
+    tasks: tuple[Task, ...]
+    waiting: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())

@@ -1,0 +1,140 @@
+"""The comparisons on the fictional standard: none of them knows the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from docgen.engine.book import make_book
+from docgen.engine.clauses import UNUSED, Evidence, Judged, Rulebook, answered, judge
+from docgen.engine.clauses.likeness import alike, pairs
+from docgen.errors import StandardError
+from docgen.model.entry import Record
+from docgen.model.finding import Finding
+from docgen.model.rules import STAGES, Clause
+from docgen.model.standard import Standard
+from tests.conftest import TOY_YEAR, entries
+from tests.unit.engine.clauses.test_judge import clause
+
+LAST = date(2030, 12, 31)
+
+
+def judged(toy: Standard, rule: Clause, evidence: Evidence | None = None, **rows: Sequence[dict[str, Any]]) -> Judged:
+    standard = replace(toy, compliance=(rule,))
+    registers = entries(standard, {**TOY_YEAR, **{k: list(v) for k, v in rows.items()}})
+    return judge(Rulebook(standard), make_book(standard, registers, 2030), LAST, (3, 31), evidence)
+
+
+def messages(found: Judged) -> list[str]:
+    return [f.message for f in found.findings]
+
+
+def kind(name: str, message: str, **params: Any) -> Clause:
+    plain = {k: params.pop(k) for k in ("of", "column", "source", "where") if k in params}
+    return clause(kind=name, holds="", message=message, params=params, **plain)
+
+
+def loan(number: str, **values: Any) -> dict[str, Any]:
+    return {**TOY_YEAR["借展"][0], "借号": number, **values}
+
+
+def test_gaps_in_a_series(toy: Standard) -> None:
+    rule = kind("series", "{sheet}缺 {missing}", columns=["借展.借号"])
+    rows = [loan("J-01"), loan("J-04"), loan("J-05")]
+    assert messages(judged(toy, rule, 借展=rows)) == ["借展缺 J-02–J-03"]
+
+
+def test_texts_that_are_alike(toy: Standard) -> None:
+    rule = kind("similar", "{a} 与 {b}", columns=["借展.备忘"], least=10, threshold=0.9)
+    text = "轻拿轻放，当日归还，归还时检查零件是否齐全，缺件照价赔偿。"
+    rows = [loan("J-1", 备忘=text), loan("J-2", 备忘=text.replace("当日", "次日")), loan("J-3", 备忘="别的事" * 9)]
+    assert messages(judged(toy, rule, 借展=rows)) == ["J-1 与 J-2"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.text("甲乙丙丁", min_size=3, max_size=14), max_size=14))
+def test_no_pair_that_is_alike_is_missed(texts: list[str]) -> None:
+    def likeness(a: str, b: str) -> float:
+        one, two = pairs(a), pairs(b)
+        return 2 * len(one & two) / (len(one) + len(two))
+
+    wanted = {
+        b: min(a for a in range(b) if texts[a] == texts[b] or likeness(texts[a], texts[b]) > 0.6)
+        for b in range(len(texts))
+        if any(texts[a] == texts[b] or likeness(texts[a], texts[b]) > 0.6 for a in range(b))
+    }
+    assert set(dict(alike(texts, 0.6))) == set(wanted)
+
+
+def test_an_event_without_hours_collides_with_a_whole_day(toy: Standard) -> None:
+    events = [{"register": "借展", "date": "借出日", "persons": "同行人"}]
+    rule = kind("overlap", "{name} {a} {b}", events=events, day=["08:00", "18:00"], spare=120)
+    rows = [loan("J-1"), loan("J-2")]
+    # Nothing is known of the hours: nothing is said.
+    assert messages(judged(toy, rule, 借展=rows)) == []
+
+
+def test_documents_and_figures(toy: Standard) -> None:
+    paper = {
+        "资料": "toy-list",
+        "对象": "",
+        "名称": "清单",
+        "位置": "清单.docx",
+        "已生成": True,
+        "已签": False,
+        "含个人信息": False,
+    }
+    evidence = Evidence(
+        frozenset(STAGES), {"文档": [Record(paper)]}, document=lambda path: [["1", "共 3 件"], ["2", "木桥"]]
+    )
+    count = [{"name": "件数", "value": "玩具|合计('件数')", "papers": {"toy-list": "共 ([0-9]+) 件"}}]
+    assert messages(judged(toy, kind("figures", "{name} {a} {b}", figures=count), evidence)) == ["件数 6 3"]
+    rows = kind("entries", "{a} {b}", papers={"toy-list": "玩具|条数"})
+    assert messages(judged(toy, rows, evidence)) == ["2 3"]
+    named = kind("mentions", "没有{名称（全称）}", paper="toy-list", of="玩具", column="名称（全称）")
+    assert messages(judged(toy, named, evidence)) == ["没有渡船<大>", "没有砖墙"]
+
+
+def test_what_a_later_step_makes_waits(toy: Standard) -> None:
+    rule = clause(source="件", holds="数 > 0", stage="packaged")
+    assert judged(toy, rule).waiting == (("packaged", ("T-1",)),)
+    filled = clause(source="文档", holds="数 > 0", stage="filled")
+    found = judged(toy, filled, Evidence(tables={"文档": []}))
+    assert found.findings == ()
+    assert [f.due for f in found.pending] == [LAST]
+
+
+def test_a_kind_nobody_knows(toy: Standard) -> None:
+    with pytest.raises(StandardError, match="没有规则种类“weave”"):
+        judged(toy, kind("weave", "m"))
+
+
+def test_a_parameter_that_is_missing(toy: Standard) -> None:
+    with pytest.raises(StandardError, match="缺少参数 'least'"):
+        judged(toy, kind("similar", "m", columns=["借展.备忘"]))
+
+
+def test_the_calendar(toy: Standard) -> None:
+    rule = clause(
+        source="借展", date="借出日", per="quarter", holds="数 > 0", title="每季借展", when="Q+10", severity="错误"
+    )
+    (line,) = judged(toy, rule).calendar
+    assert [c.value for c in line.cells] == ["有", "有", "缺", "尚缺"]
+
+
+ANSWERS = {"register": "热门", "rule": "事", "of": "热号", "key": "热号", "reason": "事", "never": ["T-9"]}
+
+
+def test_answers(toy: Standard) -> None:
+    standard = replace(toy, settings={**toy.settings, "answers": {**ANSWERS, "of": "出处", "key": "出处"}})
+    registers = entries(standard, {**TOY_YEAR, "热门": [{"热号": "1", "事": "T-1"}, {"热号": "2", "事": "T-9"}]})
+    book = make_book(standard, registers, 2030)
+    one, never = (Finding(code, severity=3, message="m") for code in ("T-1", "T-9"))  # type: ignore[arg-type]
+    found, _ = answered(standard, book, [one, never], Judged((), ()), LAST)
+    assert [(f.code, f.answer) for f in found] == [("T-1", "T-1"), ("T-9", ""), (UNUSED, "")]
