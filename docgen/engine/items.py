@@ -51,11 +51,19 @@ class Filled:
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A record that is not filed this year: it belongs to an earlier one, or is still open."""
+    """A record that is not filed this year: it belongs to an earlier one, or is still open.
+
+    Attributes:
+        key: material and key of the entry.
+        title: its title.
+        reason: where it is, in words.
+        year: the year it is filed in.
+    """
 
     key: str
     title: str
     reason: str
+    year: int
 
 
 @dataclass
@@ -220,7 +228,7 @@ class Gatherer:
             return False
         later = year > self.book.year
         reason = f"在期，归档于 {year} 年度" if later else f"见 {year} 年度"
-        other = Elsewhere(key, str(facts["title"]), reason)
+        other = Elsewhere(key, str(facts["title"]), reason, year)
         if other not in self.result.elsewhere:
             self.result.elsewhere.append(other)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -145,7 +145,7 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
         boxes=boxes,
         discs=discs,
         medium=on,
-        elsewhere=tuple(gathered.elsewhere),
+        elsewhere=with_old_numbers(workspace, gathered.elsewhere, year.year),
         missing=tuple(gathered.missing),
         unfilled=tuple(unfilled),
         findings=year.findings,
@@ -157,6 +157,23 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
             *broken_ranges(discs),
         ),
     )
+
+
+def with_old_numbers(workspace: Workspace, elsewhere: Iterable[Elsewhere], year: int) -> tuple[Elsewhere, ...]:
+    """Say under which number something was filed in an earlier year, where the memory of that year knows it.
+
+    Raises:
+        InputError: that memory is damaged.
+    """
+    known: dict[int, dict[str, str]] = {}
+    found = []
+    for one in elsewhere:
+        if one.year < year and one.year not in known:
+            rows = read_table(workspace.memory(one.year) / "件号.csv", NUMBER_COLUMNS)
+            known[one.year] = {row[0]: row[1] for row in rows}
+        number = known.get(one.year, {}).get(one.key, "")
+        found.append(replace(one, reason=f"{one.reason} {number}") if number else one)
+    return tuple(found)
 
 
 def _papers(items: Sequence[Item], wanted: str, year: int) -> int:
