@@ -6,7 +6,7 @@ import wordkit as kit
 from wordkit import WIDTH, Cell, Row, field, label, tag_row
 
 PATH = "word/培训学习签到表.docx"
-WIDTHS = (11.0, 22.0, 42.0, 34.0, 28.0, 28.0)
+WIDTHS = (11.0, 21.0, 38.0, 32.0, 34.0, 29.0)
 TITLES = ("序号", "姓名", "单位部门", "职务（工种）", "联系电话", "签名")
 #: As many rows as a training can have; the filled form ends with a full page.
 NUMBERS = ", ".join(str(n) for n in range(1, 201))

@@ -20,7 +20,8 @@ from docgen.cli.app import main as docgen
 ENDINGS = {".docx", ".xlsx"}
 COLUMNS, ROWS = 5, 3
 #: Pixels: a page's box on a sheet with its caption, resolution of the pages.
-CELL, CAPTION, DPI = (420, 594), 34, 72
+CELL, CAPTION, GAP, DPI = (420, 594), 34, 8, 72
+GREY = "#777777"
 #: Documents that one run of LibreOffice converts.
 BATCH = 40
 FONTS = ("NotoSerifCJK-Regular.ttc", "NotoSansCJK-Regular.ttc", "msyh.ttc", "simsun.ttc")
@@ -66,22 +67,39 @@ def pages(pdfs: Iterable[Path], out: Path) -> list[Path]:
 
 
 def sheets(pictures: Sequence[Path], out: Path) -> list[Path]:
-    """Contact sheets of pages, each with its name under it."""
-    font = _font(15)
-    made = []
-    each = COLUMNS * ROWS
-    for start in range(0, len(pictures), each):
-        sheet = Image.new("RGB", (COLUMNS * (CELL[0] + 8), ROWS * (CELL[1] + CAPTION)), "#777777")
-        draw = ImageDraw.Draw(sheet)
-        for place, path in enumerate(pictures[start:][:each]):
-            x, y = place % COLUMNS * (CELL[0] + 8), place // COLUMNS * (CELL[1] + CAPTION)
-            with Image.open(path) as page:
-                page.thumbnail(CELL)
-                sheet.paste(page, (x, y))
-            draw.text((x + 4, y + CELL[1] + 4), path.stem[:34], fill="white", font=font)
-        made.append(out / f"sheet-{start // each + 1:02d}.png")
-        sheet.save(made[-1])
+    """Contact sheets of pages, each with its name under it; a row is as high as its highest page."""
+    rows = [_row(pictures[start:][:COLUMNS]) for start in range(0, len(pictures), COLUMNS)]
+    made: list[Path] = []
+    waiting: list[Image.Image] = []
+    for row in [*rows, None]:
+        full = sum(r.height for r in waiting) + (row.height if row else 0) > ROWS * (CELL[1] + CAPTION)
+        if waiting and (row is None or full):
+            sheet = Image.new("RGB", (waiting[0].width, sum(r.height for r in waiting)), GREY)
+            top = 0
+            for each in waiting:
+                sheet.paste(each, (0, top))
+                top += each.height
+            made.append(out / f"sheet-{len(made) + 1:02d}.png")
+            sheet.save(made[-1])
+            waiting = []
+        waiting += [row] if row else []
     return made
+
+
+def _row(pictures: Sequence[Path]) -> Image.Image:
+    """Pages side by side."""
+    pages_ = []
+    for path in pictures:
+        with Image.open(path) as page:
+            page.thumbnail(CELL)
+            pages_.append(page.copy())
+    height = max(page.height for page in pages_)
+    row = Image.new("RGB", (COLUMNS * (CELL[0] + GAP), height + CAPTION), GREY)
+    draw, font = ImageDraw.Draw(row), _font(15)
+    for place, (path, page) in enumerate(zip(pictures, pages_, strict=True)):
+        row.paste(page, (place * (CELL[0] + GAP), 0))
+        draw.text((place * (CELL[0] + GAP) + 4, height + 4), path.stem[:25], fill="white", font=font)
+    return row
 
 
 def _font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
