@@ -21,7 +21,10 @@ from typing import Any
 import xlsxwriter
 
 from docgen.container import Container
+from docgen.engine.book import make_book
 from docgen.engine.checks import CheckFacts, check_fields
+from docgen.engine.clauses import Rulebook, judge
+from docgen.engine.derived import complete_registers
 from docgen.language import Code, Scope, shape_of
 from docgen.load.grids import csv_grid
 from docgen.load.heads import known_table
@@ -37,6 +40,8 @@ ROOT = Path(__file__).parents[2]
 MERGED_COLUMNS = 15
 #: A register of 15 columns.
 REGISTER = "师徒"
+#: A register whose rows rules gather.
+JUDGED = "维修保养"
 MEMORY = """
 import resource, sys
 from tests.bench.bench_fill import RECORD, form_template
@@ -157,6 +162,24 @@ def validation(rows: int, folder: Path) -> None:
     say("　　之前解析文件", f"{parsed:.2f} 秒", "", "")
 
 
+def clauses(rows: int, folder: Path) -> None:
+    """All rules over a year one of whose registers has so many rows."""
+    standard = load_standard(schema_folder(""))
+    others = sorted((sample_folder() / "数据").glob("*.csv"))
+    source = next(p for p in others if p.stem.endswith(JUDGED))
+    head, *body = source.read_text(encoding="utf-8-sig").splitlines()
+    path = folder / f"{JUDGED}.csv"
+    made = (f"X-{number:06d},{body[number % len(body)].partition(',')[2]}" for number in range(rows))
+    path.write_text("\n".join([head, *made]), encoding="utf-8")
+    registers = load_registers(standard, [path, *(p for p in others if p != source)], lambda p: p.name).registers
+    book = make_book(standard, complete_registers(standard, registers, 2024).registers, 2024)
+    with collector_paused():
+        start = time.process_time()
+        judge(Rulebook(standard), book, date(2024, 12, 31), (6, 30))
+        seconds = time.process_time() - start
+    say(f"条款规则，“{JUDGED}”{rows} 行：{len(standard.compliance)} 条规则", f"{seconds:.2f} 秒", "", "3 秒")
+
+
 def memory() -> None:
     """Peak memory of 20,000 documents against 1,000."""
     if sys.platform == "win32":
@@ -199,6 +222,7 @@ def main(full: bool) -> None:
         folder = Path(name)
         merged(rows, folder)
         validation(100_000, folder)
+        clauses(100_000, folder)
         memory()
         archived()
     start_up(folder)

@@ -179,19 +179,27 @@ def merge(standard: Standard, book: Book, fields: Iterable[Finding], clauses: It
     for rule in standard.compliance:
         if rule.kind != ADOPTING:
             same_as.setdefault(rule.id, set()).update(rule.same_as)
+    by_row: dict[tuple[str, str, int | None], list[int]] = {}
+    for number, field in enumerate(rest):
+        by_row.setdefault(_row(field), []).append(number)
+    gone: set[int] = set()
     merged: list[Finding] = []
     for finding in clauses:
         same = [
-            f
-            for f in rest
-            if same_as.get(finding.code, set()) & {f.code, *f.codes}
-            and replace(f.place, column="", cell="") == replace(finding.place, column="", cell="")
-            and (not finding.place.column or f.place.column == finding.place.column)
+            number
+            for number in by_row.get(_row(finding), ())
+            if number not in gone
+            and same_as.get(finding.code, set()) & {rest[number].code, *rest[number].codes}
+            and finding.place.column in ("", rest[number].place.column)
         ]
-        rest = [f for f in rest if f not in same]
-        codes = tuple(dict.fromkeys((*finding.codes, *(c for f in same for c in (f.code, *f.codes)))))
-        merged.append(replace(finding, codes=codes))
-    return [*rest, *merged]
+        gone.update(same)
+        codes = (*finding.codes, *(c for n in same for c in (rest[n].code, *rest[n].codes)))
+        merged.append(replace(finding, codes=tuple(dict.fromkeys(codes))))
+    return [*(f for number, f in enumerate(rest) if number not in gone), *merged]
+
+
+def _row(finding: Finding) -> tuple[str, str, int | None]:
+    return finding.place.file, finding.place.sheet, finding.place.row
 
 
 def _adopted(standard: Standard, book: Book, fields: list[Finding]) -> list[Finding]:

@@ -46,6 +46,8 @@ def figures(view: View, rule: Clause, span: Span) -> Iterator[Finding]:
     Message places: ``name``, ``a`` (records), ``b`` (document), ``paper``.
     """
     for figure in rule.params["figures"]:
+        if not _papers(view, figure["papers"]):
+            continue
         value = _value(view, rule, figure["value"])
         wanted = _number(value) if value is not None else None
         if value is None or wanted is None:
@@ -75,8 +77,9 @@ def entries(view: View, rule: Clause, span: Span) -> Iterator[Finding]:
     Message places: ``paper``, ``a`` (document), ``b`` (records).
     """
     for material, text in rule.params["papers"].items():
-        value = _value(view, rule, text)
-        for paper in _papers(view, material):
+        papers = _papers(view, material)
+        value = _value(view, rule, text) if papers else None
+        for paper in papers:
             lines = view.evidence.document(paper["位置"])
             rows = sum(bool(line) and bool(ORDINAL.match(line[0])) for line in lines)
             if value is not None and str(rows) != value:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import combinations
 
 from docgen.engine.clauses.events import event_of, typed
 from docgen.engine.clauses.view import Span, View, kind
@@ -48,14 +47,20 @@ def overlap(view: View, rule: Clause, span: Span) -> Iterator[Finding]:
                 stays[day, person].append(_Stay(record, column, *hours))
     first, last = (time.fromisoformat(text) for text in rule.params["day"])
     for (day, person), there in sorted(stays.items(), key=lambda item: item[0]):
-        for a, b in combinations(there, 2):
-            if event_of(view, a.record) != event_of(view, b.record) and _collide(a, b, (first, last), rule):
+        for number, b in enumerate(there):
+            # One finding for every stay too many, beside the first it collides with.
+            a = next((a for a in there[:number] if _two(view, a, b) and _collide(a, b, (first, last), rule)), None)
+            if a is not None:
                 facts = {"name": person, "day": day, "hours": _hours(b if b.begin else a)}
                 yield view.finding(rule, b.record, b.column, a=_key(a), b=_key(b), **facts)
 
 
 def _key(stay: _Stay) -> str:
     return stay.record.entry.key if stay.record.entry is not None else ""
+
+
+def _two(view: View, a: _Stay, b: _Stay) -> bool:
+    return event_of(view, a.record) != event_of(view, b.record)
 
 
 def _collide(a: _Stay, b: _Stay, day: tuple[time, time], rule: Clause) -> bool:
