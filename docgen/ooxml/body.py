@@ -25,7 +25,7 @@ from docgen.language import (
 from docgen.model.finding import Finding
 from docgen.ooxml import names as w
 from docgen.ooxml.columns import Grid
-from docgen.ooxml.objects import PICTURE, TREE, Wanted, object_filter
+from docgen.ooxml.objects import BARS, PICTURE, TREE, Wanted, object_filter
 from docgen.ooxml.paragraph import TARGET, marker_number
 from docgen.ooxml.paths import FieldPaths
 from docgen.ooxml.program import Program, Site, escaped, joined, joined_plain, run_text
@@ -83,7 +83,7 @@ class PartCode:
 
     Attributes:
         marks: what its markers stand for.
-        gallery: its number among the parts with pictures, should it be one; -1 where no picture may stand.
+        gallery: its number among the parts with pictures or charts, should it be one; -1 where none may stand.
         printer: the helper that prints a value there.
     """
 
@@ -106,12 +106,14 @@ class Writer:
         self.scope = scope
         self.paths = FieldPaths(scope)
         self.findings: list[Finding] = []
+        #: Kinds of objects that its tags ask for.
+        self.kinds: set[str] = set()
         self.parts = 0
         self.pending: list[Piece] = []
         self.open: list[tuple[str, Scope]] = []
 
     def part(self, root: Element, code: PartCode, styles: Element | None) -> bool:
-        """Add a part; whether it can show pictures."""
+        """Add a part; whether it can show pictures or charts."""
         objects = [
             (node, _wanted(code.marks[n]))
             for node in root.iter(etree.ProcessingInstruction)
@@ -139,7 +141,8 @@ class Writer:
         self.program.indent = 1
         self.program.line(f"_p{self.parts} = _join{code.printer}(_o)")
         self.parts += 1
-        return any(wanted.kind == PICTURE for _, wanted in objects)
+        self.kinds |= {wanted.kind for _, wanted in objects}
+        return any(wanted.stored for _, wanted in objects)
 
     def finish(self) -> Filler:
         """The function."""
@@ -198,10 +201,13 @@ class Writer:
         wanted = _wanted(mark)
         value = self._value(wanted.value)
         size = f"{wanted.width}, {wanted.height}"
-        if wanted.kind == TREE:
+        if wanted.kind == PICTURE:
+            source = f"{ALBUM}.put({code.gallery}, {value.source}, {size})"
+        elif wanted.kind == TREE:
             source = f"{ALBUM}.tree({value.source}, {self._columns(wanted)!r}, {size})"
         else:
-            source = f"{ALBUM}.put({code.gallery}, {value.source}, {size})"
+            data = f"{value.source}, {self._columns(wanted)!r}, {wanted.kind == BARS}"
+            source = f"{ALBUM}.chart({code.gallery}, {data}, {size})"
         self.pending.append(Piece(source, mark.site))
 
     def _columns(self, wanted: Wanted) -> tuple[str, ...]:

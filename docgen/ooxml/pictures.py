@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from docgen.model.picture import Picture
 from docgen.model.values import Bad, BlockedValue
+from docgen.ooxml.chartpart import (
+    CHART_RELATION,
+    PACKAGE_RELATIONS,
+    WORKBOOK_ID,
+    WORKBOOK_RELATION,
+    ChartFiles,
+    bar_chart,
+)
 from docgen.ooxml.program import ValueProblem, escaped
 from docgen.ooxml.template import PictureSource
 from docgen.ooxml.treedrawing import tree_drawing
 
 IMAGE_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
 CONTENT_TYPES = {"jpeg": "image/jpeg", "png": "image/png"}
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Relationship ids that Word, WPS and others do not give.
 RELATION_PREFIX = "docgen"
 
@@ -34,6 +45,31 @@ _DRAWING = (
 ).encode()
 
 
+_CHART = (
+    '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="图表 %d"/>'
+    '<wp:cNvGraphicFramePr/><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+    '<c:chart xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" r:id="%b"/>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing>"
+).encode()
+_TO_WORKBOOK = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    f'<Relationships xmlns="{PACKAGE_RELATIONS}"><Relationship Id="{WORKBOOK_ID}" Type="{WORKBOOK_RELATION}" '
+    'Target="../embeddings/%b.xlsx"/></Relationships>'
+).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """First numbers that are free in a template: of media and chart parts that are named as ours, of drawings."""
+
+    media: int
+    chart: int
+    id: int
+
+
 def fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
     """The size of a picture that fills a box in one direction and stays inside it in the other (any unit)."""
     if picture.width * height >= picture.height * width:
@@ -42,24 +78,25 @@ def fitted(picture: Picture, width: int, height: int) -> tuple[int, int]:
 
 
 class Album:
-    """The pictures of one document: each stands in it once, and every part that shows it has a relationship to it."""
+    """The pictures and charts of one document: each picture stands in it once, however many parts show it."""
 
-    def __init__(self, source: PictureSource | None, first_media: int, first_id: int, folders: tuple[str, ...]) -> None:
+    def __init__(self, source: PictureSource | None, numbers: Numbers, folders: tuple[str, ...]) -> None:
         """Begin a document.
 
         Args:
             source: where pictures come from.
-            first_media: first number free for a media part.
-            first_id: first drawing id that is free in the template.
-            folders: for every part with pictures its path from the folder of the media to it, as a prefix.
+            numbers: the first numbers that are free in the template.
+            folders: for every part with pictures or charts its path from the folder of the media to it, as a prefix.
         """
         self.source = source
-        self.first_media = first_media
-        self.numbers = itertools.count(first_id)
+        self.first_media = numbers.media
+        self.first_chart = numbers.chart
+        self.numbers = itertools.count(numbers.id)
         self.prefixes = folders
         self.media: dict[str, tuple[str, Picture]] = {}
-        #: For every part: media name → relationship id.
-        self.relations: tuple[dict[str, str], ...] = tuple({} for _ in folders)
+        self.charts: dict[str, ChartFiles] = {}
+        #: For every part: what it shows, below the folder of the media → relationship id and type.
+        self.relations: tuple[dict[str, tuple[str, str]], ...] = tuple({} for _ in folders)
 
     def id(self) -> bytes:
         """A drawing id that no other drawing of the document has."""
@@ -83,16 +120,30 @@ class Album:
         if self.source is None:
             raise ValueProblem("没有图片的来源")
         name, picture = self._stored(str(value), self.source)
-        known = self.relations[part]
-        relation = known.setdefault(name, f"{RELATION_PREFIX}{len(known) + 1}")
+        relation = self._relation(part, f"media/{name}", IMAGE_RELATION)
         cx, cy = fitted(picture, width, height)
         number = next(self.numbers)
         descr = escaped(value.replace("\\", "/").rpartition("/")[2]).replace(b'"', b"&quot;")
-        return _DRAWING % (cx, cy, number, number, descr, number, number, descr, relation.encode(), cx, cy)
+        return _DRAWING % (cx, cy, number, number, descr, number, number, descr, relation, cx, cy)
 
     def tree(self, rows: Any, columns: Sequence[str], width: int, height: int) -> bytes:
         """The drawing that shows records as a tree; see :func:`docgen.ooxml.treedrawing.tree_drawing`."""
         return tree_drawing(rows, columns, width, height, self.id)
+
+    def chart(self, part: int, rows: Any, columns: Sequence[str], level: bool, width: int, height: int) -> bytes:
+        """The drawing that shows a chart of records; see :func:`docgen.ooxml.chartpart.bar_chart`."""
+        files = bar_chart(rows, columns, level)
+        if files is None:
+            return b""
+        name = f"docgen{self.first_chart + len(self.charts)}"
+        self.charts[name] = files
+        relation = self._relation(part, f"charts/{name}.xml", CHART_RELATION)
+        number = next(self.numbers)
+        return _CHART % (width, height, number, number, relation)
+
+    def _relation(self, part: int, target: str, kind: str) -> bytes:
+        known = self.relations[part]
+        return known.setdefault(target, (f"{RELATION_PREFIX}{len(known) + 1}", kind))[0].encode()
 
     def _stored(self, path: str, source: PictureSource) -> tuple[str, Picture]:
         stored = self.media.get(path)
@@ -106,13 +157,18 @@ class Album:
         return stored
 
     def relationships(self, part: int) -> bytes:
-        """The relationships a part has to its pictures, as they stand in its list."""
+        """The relationships a part has to what it shows, as they stand in its list."""
         prefix = self.prefixes[part]
         return "".join(
-            f'<Relationship Id="{relation}" Type="{IMAGE_RELATION}" Target="{prefix}media/{name}"/>'
-            for name, relation in self.relations[part].items()
+            f'<Relationship Id="{relation}" Type="{kind}" Target="{prefix}{target}"/>'
+            for target, (relation, kind) in self.relations[part].items()
         ).encode()
 
     def parts(self) -> dict[str, bytes]:
-        """Media names → bytes."""
-        return {name: picture.data for name, picture in self.media.values()}
+        """Names below the folder of the media → bytes."""
+        found = {f"media/{name}": picture.data for name, picture in self.media.values()}
+        for name, files in self.charts.items():
+            found[f"charts/{name}.xml"] = files.part
+            found[f"charts/_rels/{name}.xml.rels"] = _TO_WORKBOOK % name.encode()
+            found[f"embeddings/{name}.xlsx"] = files.workbook
+        return found

@@ -17,9 +17,10 @@ from docgen.language import Scope
 from docgen.model.finding import Finding, Place, Severity
 from docgen.ooxml import names as w
 from docgen.ooxml.body import Filler, PartCode, Writer
+from docgen.ooxml.objects import BARS, COLUMNS, PICTURE
 from docgen.ooxml.part import PartTags
+from docgen.ooxml.pictures import CHART_TYPE, WORKBOOK_TYPE, Album, Numbers
 from docgen.ooxml.pictures import CONTENT_TYPES as PICTURE_TYPES
-from docgen.ooxml.pictures import Album
 from docgen.ooxml.properties import PropertyTags
 from docgen.ooxml.security import CONTENT_TYPES, MAIN_TYPES, TYPES_NS, content_type, main_part, parse_xml, relations
 from docgen.ooxml.security import rels_name as rels_of
@@ -39,14 +40,16 @@ LOOKS_LIKE_TAG = re.compile(rb"\{\{[^{}<>]+\}\}|\{%[^{}<>]+%\}")
 
 @dataclass(frozen=True)
 class Gallery:
-    """What pictures need, worked out once.
+    """What pictures and charts need, worked out once.
 
     Attributes:
-        folder: folder of the media parts.
-        parts: parts that can show pictures.
-        rels: for each of them its relationships: name, beginning and end; a picture's stand in between.
+        folder: folder below which the media and charts are.
+        parts: parts that can show them.
+        rels: for each of them its relationships: name, beginning and end; what it shows stands in between.
         given: whether the template has that relationships part already.
-        prefixes: the way from each of them to the folder of the media part.
+        prefixes: the way from each of them to the folder.
+        numbers: the first free ones.
+        types: beginning and end of the list of content types where there may be charts, which it must name one by one.
     """
 
     folder: str
@@ -54,12 +57,12 @@ class Gallery:
     rels: tuple[tuple[str, bytes, bytes], ...]
     given: tuple[bool, ...]
     prefixes: tuple[str, ...]
-    first_media: int
-    first_id: int
+    numbers: Numbers
+    types: tuple[bytes, bytes] | None
 
     def album(self, source: PictureSource | None) -> Album:
         """An empty album for one document."""
-        return Album(source, self.first_media, self.first_id, self.prefixes)
+        return Album(source, self.numbers, self.prefixes)
 
     def written(self, album: Album) -> dict[str, bytes]:
         """The relationships and media of a document."""
@@ -69,7 +72,11 @@ class Gallery:
             if added or self.given[number]:
                 result[name] = head + added + tail
         for name, data in album.parts().items():
-            result[posixpath.join(self.folder, "media", name)] = data
+            result[posixpath.join(self.folder, name)] = data
+        if self.types:
+            named = (posixpath.join("/", self.folder, "charts", f"{chart}.xml") for chart in album.charts)
+            more = "".join(f'<Override PartName="{part}" ContentType="{CHART_TYPE}"/>' for part in named)
+            result[CONTENT_TYPES] = self.types[0] + more.encode() + self.types[1]
         return result
 
 
@@ -118,7 +125,7 @@ class _Compiler:
         self.writer = Writer(name, scope)
         self.findings: list[Finding] = []
         self.changed: list[str] = []
-        self.with_pictures: list[str] = []
+        self.showing: list[str] = []
         self.largest_id = 0
         #: Part and place as messages show them → position in the document.
         self.places: dict[tuple[str, str], int] = {}
@@ -135,8 +142,8 @@ class _Compiler:
         if findings:
             raise TemplateError(f"模板有 {len(findings)} 处错误", place=self.name, findings=findings)
         replaced = self._content_types()
-        gallery = self._gallery()
-        dynamic = {*self.changed, *(name for name, _, _ in gallery.rels)}
+        gallery = self._gallery(replaced)
+        dynamic = {*self.changed, *(name for name, _, _ in gallery.rels), *([CONTENT_TYPES] if gallery.types else [])}
         constant = [self._constant(p, replaced) for p in self.container.parts.values() if p.name not in dynamic]
         digests = {p.name: part_digest(replaced.get(p.name) or self.container[p.name]) for p in constant}
         return WordTemplate(
@@ -184,9 +191,9 @@ class _Compiler:
         if tags.tagged:
             tags.transform()
             self.changed.append(part)
-            code = PartCode(tags.marks, len(self.with_pictures), "_t")
+            code = PartCode(tags.marks, len(self.showing), "_t")
             if self.writer.part(root, code, self.styles):
-                self.with_pictures.append(part)
+                self.showing.append(part)
         self.findings += tags.findings
 
     def _properties(self) -> None:
@@ -211,7 +218,7 @@ class _Compiler:
                 )
 
     def _content_types(self) -> dict[str, bytes]:
-        """The list of content types, with those of pictures, and of a document where the file is a Word template."""
+        """The list of content types, with those of what tags ask for, and of a document where it is a Word template."""
         root = parse_xml(self.container[CONTENT_TYPES])
         changed = False
         if content_type(self.container, self.main) != DOCUMENT_TYPE:
@@ -219,9 +226,11 @@ class _Compiler:
                 if str(node.get("PartName", "")).lstrip("/").lower() == self.main.lower():
                     node.set("ContentType", DOCUMENT_TYPE)
                     changed = True
-        if self.with_pictures:
+        wanted = dict(PICTURE_TYPES) if PICTURE in self.writer.kinds else {}
+        wanted |= {"xlsx": WORKBOOK_TYPE} if self.charts else {}
+        if wanted:
             known = {str(n.get("Extension", "")).lower() for n in root.iter(f"{TYPES_NS}Default")}
-            for ending, kind in PICTURE_TYPES.items():
+            for ending, kind in wanted.items():
                 if ending not in known:
                     node = etree.Element(f"{TYPES_NS}Default", {"Extension": ending, "ContentType": kind})
                     root.insert(0, node)
@@ -230,10 +239,10 @@ class _Compiler:
             return {}
         return {CONTENT_TYPES: etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)}
 
-    def _gallery(self) -> Gallery:
+    def _gallery(self, replaced: Mapping[str, bytes]) -> Gallery:
         rels = []
         given = []
-        for part in self.with_pictures:
+        for part in self.showing:
             name = rels_of(part)
             given.append(name in self.container)
             text = EMPTY_RELATIONS
@@ -245,19 +254,35 @@ class _Compiler:
             head, tail, rest = text.partition(b"</Relationships>")
             rels.append((name, head, tail + rest))
         folder = posixpath.dirname(self.main)
-        taken = re.compile(rf"^{re.escape(posixpath.join(folder, 'media', 'docgen'))}(\d+)\.", re.IGNORECASE)
-        numbers = [int(m.group(1)) for p in self.container.parts if (m := taken.match(p))]
         return Gallery(
             folder,
-            tuple(self.with_pictures),
+            tuple(self.showing),
             tuple(rels),
             tuple(given),
-            tuple(
-                "" if posixpath.dirname(p) == folder else f"/{folder}/" if folder else "/" for p in self.with_pictures
-            ),
-            max(numbers, default=0) + 1,
-            self.largest_id + 1,
+            tuple("" if posixpath.dirname(p) == folder else f"/{folder}/" if folder else "/" for p in self.showing),
+            Numbers(self._free("media", folder), self._free("charts", folder), self.largest_id + 1),
+            _cut_types(replaced.get(CONTENT_TYPES) or self.container[CONTENT_TYPES]) if self.charts else None,
         )
+
+    @property
+    def charts(self) -> bool:
+        """Its tags ask for charts."""
+        return bool(self.writer.kinds & {COLUMNS, BARS})
+
+    def _free(self, kind: str, folder: str) -> int:
+        """The first number of a media or chart part that is free."""
+        start = re.escape(posixpath.join(folder, kind, "docgen"))
+        taken = re.compile(rf"^{start}(\d+)\.", re.IGNORECASE)
+        return max((int(m[1]) for p in self.container.parts if (m := taken.match(p))), default=0) + 1
 
     def _constant(self, part: Part, replaced: Mapping[str, bytes]) -> Part:
         return pack(part.name, replaced[part.name]) if part.name in replaced else part
+
+
+def _cut_types(data: bytes) -> tuple[bytes, bytes]:
+    """The list of content types before and behind the place of another one."""
+    plain = parse_xml(f'<Types xmlns="{TYPES_NS[1:-1]}"></Types>'.encode())
+    plain.extend(list(parse_xml(data)))
+    etree.cleanup_namespaces(plain)
+    head, end, tail = etree.tostring(plain, xml_declaration=True, encoding="UTF-8", standalone=True).rpartition(b"</")
+    return head, end + tail
