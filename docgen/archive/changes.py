@@ -101,7 +101,7 @@ def _differences(old: Described, new: Described) -> tuple[str, ...]:
     """Names of the facts that differ, in the order of the lists."""
     names = dict.fromkeys(chain(new.facts, old.facts))
     found = [name for name in names if old.facts.get(name) != new.facts.get(name)]
-    return (*found, *([_FILES] if old.files != new.files else ()))
+    return (*found, *([_FILES] if (old.files, old.renditions) != (new.files, new.renditions) else ()))
 
 
 def write_changes(stream: DigestingStream, package_id: str, changes: Changes) -> None:

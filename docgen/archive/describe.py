@@ -15,13 +15,18 @@ def write_dublin_core(stream: DigestingStream, package: Package) -> None:
     """The description of the package in Dublin Core."""
     agency = package.agency
     files = sum(len(item.contents) for item in package.items)
+    copies = sum(len(item.renditions) for item in package.items)
+    converted = f"，{copies}份PDF/A转换件" if copies else ""
     said = (
         ("title", f"{agency.studio}{package.year}年度归档文件"),
         ("creator", agency.studio),
         ("publisher", agency.unit),
         ("contributor", agency.union),
         ("subject", package.standard_title),
-        ("description", f"共{len(package.items)}件，{files}个电子文件；参照{package.standard}整理"),
+        (
+            "description",
+            f"共{len(package.items)}件，{files}个电子文件{converted}；参照{package.standard}整理",
+        ),
         ("date", package.created.date().isoformat()),
         ("type", "Collection"),
         ("identifier", package.id),

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from docgen.archive.copying import DigestingStream, FileDigest
-from docgen.archive.layout import ORIGINALS
+from docgen.archive.layout import ORIGINALS, RENDITIONS
 from docgen.archive.xmlout import XSI, XmlOut, xml_document
-from docgen.model.archive import Content, Item, Package
+from docgen.model.archive import Content, Item, Package, Rendition, Role
 
 ITEMS_NS = "urn:docgen:items:1"
 CATALOGUE_NS = "urn:docgen:catalogue:1"
 ITEMS_ROOT, CATALOGUE_ROOT = "件目录", "归档文件目录"
-REPRESENTATION = "表现形式"
+REPRESENTATION, NAME = "表现形式", "计算机文件名"
 
 
 def _i(name: str) -> str:
@@ -54,6 +54,8 @@ def write_items(stream: DigestingStream, package: Package, digests: Mapping[str,
                 _item(out, item)
                 for content in item.contents:
                     _content(out, content, digests[content.path])
+                for rendition in item.renditions:
+                    _rendition(out, rendition)
 
 
 #: A fact about an item or a file: its element's name and its text.
@@ -93,9 +95,33 @@ def content_facts(content: Content, digest: FileDigest) -> tuple[Fact, ...]:
         ("原文件名", content.original_name),
         ("模板", content.template),
         ("登记", content.entry),
+        ("数据行", content.row),
+        ("文档创建程序", content.program),
+        ("工作区路径", content.place),
     )
 
 
+def _rendition(out: XmlOut, rendition: Rendition) -> None:
+    with out.inside(_i("电子文件"), {REPRESENTATION: RENDITIONS}):
+        for name, text in (
+            ("角色", Role.CONVERTED.value),
+            (NAME, rendition.path),
+            ("计算机文件大小", str(rendition.size)),
+            ("SHA-256", rendition.sha256),
+            ("媒体类型", "application/pdf"),
+            ("文档创建程序", rendition.maker),
+        ):
+            out.filled(_i(name), text)
+        with out.inside(_i("转换")):
+            out.leaf(_i("转换自"), rendition.of)
+            out.leaf(_i("PDFA-2b检查"), rendition.verdict)
+            out.filled(_i("字体"), "、".join(rendition.fonts))
+            out.leaf(_i("人工导出"), boolean(rendition.own))
+            out.leaf(_i("加盖归档章"), boolean(rendition.stamped))
+
+
+#: Facts that change without the file: which row its entry stands in now, and which program wrote it first.
+PASSING = frozenset({"数据行", "文档创建程序"})
 #: Facts that stand in the list although they are empty.
 _ALWAYS = frozenset({"件号", "标识", "资料", "类别号", "具体内容", "题名", RETENTION})
 

@@ -11,6 +11,8 @@ from docgen.archive.itemlist import (
     CONFIRMED,
     ITEMS_NS,
     ITEMS_ROOT,
+    NAME,
+    PASSING,
     REPRESENTATION,
     RETENTION,
     Fact,
@@ -53,11 +55,13 @@ class Described:
 
     Attributes:
         facts: what is said of it, by the name of the element; nothing that is empty.
-        files: what is said of each of its original files, sorted.
+        files: what lasts of what is said of each of its original files, sorted.
+        renditions: paths of its copies for reading, sorted.
     """
 
     facts: dict[str, str]
     files: tuple[tuple[Fact, ...], ...]
+    renditions: tuple[str, ...] = ()
 
     @property
     def number(self) -> str:
@@ -78,7 +82,12 @@ def described(item: Item, digests: Mapping[str, FileDigest]) -> Described:
         digests: of each of its contents, by its path.
     """
     facts = (*_kept(item_facts(item)), (f"{RETENTION}{CONFIRMED}", boolean(item.retention_confirmed)))
-    return Described(dict(facts), tuple(sorted(_kept(content_facts(c, digests[c.path])) for c in item.contents)))
+    files = sorted(_lasting(_kept(content_facts(c, digests[c.path]))) for c in item.contents)
+    return Described(dict(facts), tuple(files), tuple(sorted(xml_text(r.path) for r in item.renditions)))
+
+
+def _lasting(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple(fact for fact in facts if fact[0] not in PASSING)
 
 
 def _kept(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -101,17 +110,20 @@ def read_described(source: Readable) -> Iterator[Described]:
 def _read(element: Any) -> Described:
     facts: dict[str, str] = {}
     files = []
+    renditions = []
     for child in element:
         name = _name(child)
         if name == "电子文件":
             if child.get(REPRESENTATION) == ORIGINALS:
-                files.append(tuple((_name(one), one.text) for one in child if one.text))
+                files.append(_lasting((_name(one), one.text) for one in child if one.text))
+            else:
+                renditions.append(child.findtext(f"{{{ITEMS_NS}}}{NAME}", ""))
             continue
         if child.text:
             facts[name] = child.text
         if name == RETENTION:
             facts[f"{RETENTION}{CONFIRMED}"] = child.get(CONFIRMED, "")
-    return Described(facts, tuple(sorted(files)))
+    return Described(facts, tuple(sorted(files)), tuple(sorted(renditions)))
 
 
 def _name(element: Any) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from docgen.archive.bag import PAYLOAD
-from docgen.model.archive import Content, Package
+from docgen.model.archive import Content, Package, Rendition
 from docgen.resources import data_root
 
 METS = "METS.xml"
@@ -22,6 +22,8 @@ SCHEMAS = "schemas"
 PAGE = "00-目录.html"
 #: The representation that holds what was filled, signed and photographed, as it is.
 ORIGINALS = "rep1"
+#: The representation that holds copies of them for reading, PDF/A; there only when there are any.
+RENDITIONS = "rep2"
 
 #: Our own XML schemas that go into every package, and the one of packages that have a version before them.
 OWN_SCHEMAS = ("items.xsd", "catalogue.xsd")
@@ -85,18 +87,33 @@ class Layout:
         """All files of all items."""
         return (content for item in self.package.items for content in item.contents)
 
+    def rendition(self, rendition: Rendition) -> str:
+        """Where a copy for reading goes."""
+        return self.inside(content_path(RENDITIONS, rendition.path))
+
+    def renditions(self) -> Iterator[Rendition]:
+        """All copies for reading."""
+        return (rendition for item in self.package.items for rendition in item.renditions)
+
+    @property
+    def representations(self) -> tuple[str, ...]:
+        """Names of the representations in the package."""
+        return (ORIGINALS, RENDITIONS) if any(self.renditions()) else (ORIGINALS,)
+
     def written(self) -> list[str]:
         """Paths of what is written, not copied, below ``data``."""
         package = self.package
         own = [METS, DUBLIN_CORE, PREMIS, ITEMS, CATALOGUE, *([CHANGES] if package.changes else [])]
-        own += [f"{representation(ORIGINALS)}/{name}" for name in (METS, PREMIS)]
+        own += [f"{representation(held)}/{name}" for held in self.representations for name in (METS, PREMIS)]
         own += [f"{SCHEMAS}/{name}" for name in (*self.schemas, *sorted(package.schemas))]
         own += [f"{DOCUMENTATION}/{name}" for name in sorted(package.documentation)]
+        own += [f"{SOURCE}/{name}" for name in sorted(package.records)]
         return [self.inside(path) for path in own]
 
     def copied(self) -> list[tuple[str, Path, int | None]]:
         """What is copied: its path, where it lies, its size where that is known. Sorted by path."""
         jobs: list[tuple[str, Path, int | None]] = [(self.content(c), c.source, c.size) for c in self.contents()]
+        jobs += [(self.rendition(r), r.source, r.size) for r in self.renditions()]
         jobs += [(self.inside(f"{SOURCE}/{name}"), path, None) for name, path in self.package.sources.items()]
         return sorted(jobs, key=lambda job: job[0])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -33,6 +33,7 @@ from docgen.archive.layout import (
     ORIGINALS,
     PAGE,
     PREMIS,
+    RENDITIONS,
     SCHEMAS,
     SOURCE,
     Layout,
@@ -43,7 +44,7 @@ from docgen.archive.layout import (
 from docgen.archive.manifest import read_manifest
 from docgen.archive.names import check_names
 from docgen.archive.page import write_page
-from docgen.archive.premis import Extent, write_premis, write_representation_premis
+from docgen.archive.premis import Extent, conversions, nothing, write_premis, write_representation_premis
 from docgen.errors import DefinitionError, IntegrityError, OutputError, TargetExists
 from docgen.model.archive import Package
 
@@ -166,10 +167,15 @@ class _Writer:
         self.copied = dict(payload)
         self.payload = payload
         self.contents = {c.path: payload[layout.content(c)] for c in layout.contents()}
+        self._check_renditions()
+        for name, data in sorted(self.package.records.items()):
+            self._put(f"{SOURCE}/{name}", data)
 
     def close(self) -> PackageResult:
         """Write everything that is not copied."""
-        self._representation()
+        self._originals()
+        if RENDITIONS in self.layout.representations:
+            self._renditions()
         self._descriptions()
         for name in self.layout.schemas:
             self._put(f"{SCHEMAS}/{name}", xml_schema(name).read_bytes())
@@ -199,26 +205,52 @@ class _Writer:
         self.payload[self.layout.inside(inside)] = stream.digest
         return stream.digest
 
-    def _representation(self) -> None:
+    def _check_renditions(self) -> None:
+        """Every copy is what was checked, and was made from the very file that was packed.
+
+        Raises:
+            IntegrityError: it is not.
+        """
+        for rendition in self.layout.renditions():
+            copied, of = self.payload[self.layout.rendition(rendition)], self.contents[rendition.of]
+            if (copied.sha256, of.sha256) != (rendition.sha256, rendition.original):
+                raise IntegrityError(
+                    "文档在转换 PDF 之后变了",
+                    place=rendition.of,
+                    code="integrity.source-changed",
+                    remedy="关闭正在使用它的程序，再重新打包。",
+                )
+
+    def _originals(self) -> None:
         folder = representation(ORIGINALS)
         up = "../" * (folder.count("/") + 1)
         sources = [
             Listed(f"{up}{SOURCE}/{name}", self._digest(f"{SOURCE}/{name}"), media_type(name), "SOURCE")
-            for name in sorted(self.package.sources)
+            for name in sorted({*self.package.sources, *self.package.records})
         ]
         contents = (
             Listed(f"data/{c.path}", self.contents[c.path], c.media_type)
             for c in sorted(self.layout.contents(), key=lambda c: c.path)
         )
         extent = Extent(len(self.contents), sum(digest.size for digest in self.contents.values()))
+        self._representation(ORIGINALS, sources, contents, extent)
+
+    def _renditions(self) -> None:
+        renditions = sorted(self.layout.renditions(), key=lambda r: r.path)
+        contents = (Listed(f"data/{r.path}", FileDigest(r.size, r.sha256), media_type(r.path)) for r in renditions)
+        extent = Extent(len(renditions), sum(r.size for r in renditions))
+        self._representation(RENDITIONS, [], contents, extent)
+
+    def _representation(self, name: str, sources: Sequence[Listed], contents: Iterable[Listed], extent: Extent) -> None:
+        folder, writes = representation(name), conversions if name == RENDITIONS else nothing
         digest = self._write(
             f"{folder}/{PREMIS}",
-            lambda stream: write_representation_premis(stream, self.package, ORIGINALS, extent),
+            lambda stream: write_representation_premis(stream, self.package, name, extent, writes(self.package)),
         )
         preservation = [Listed(PREMIS, digest, media_type(PREMIS), "PREMIS")]
         self._write(
             f"{folder}/{METS}",
-            lambda stream: write_representation_mets(stream, self.package, ORIGINALS, sources, preservation, contents),
+            lambda stream: write_representation_mets(stream, self.package, name, sources, preservation, contents),
         )
 
     def _descriptions(self) -> None:
@@ -230,7 +262,7 @@ class _Writer:
             changes = package.changes
             self._write(CHANGES, lambda stream: write_changes(stream, package.id, changes))
         self._write(DUBLIN_CORE, lambda stream: write_dublin_core(stream, package))
-        self._write(PREMIS, lambda stream: write_premis(stream, package, [ORIGINALS], extent))
+        self._write(PREMIS, lambda stream: write_premis(stream, package, self.layout.representations, extent))
 
     def _listed(self, inside: str, kind: str = "") -> Listed:
         return Listed(inside, self._digest(inside), media_type(inside), kind)
@@ -241,10 +273,9 @@ class _Writer:
         groups = [
             Group("GRP-documentation", "Documentation", [self._listed(path) for path in documentation]),
             Group("GRP-schemas", "Schemas", [self._listed(path) for path in schemas]),
-            Group(
-                f"GRP-{ORIGINALS}",
-                f"Representations/{ORIGINALS}",
-                [self._listed(f"{representation(ORIGINALS)}/{METS}")],
+            *(
+                Group(f"GRP-{name}", f"Representations/{name}", [self._listed(f"{representation(name)}/{METS}")])
+                for name in self.layout.representations
             ),
         ]
         descriptive = [self._listed(DUBLIN_CORE, "DC"), self._listed(ITEMS, ITEMS_NS)]

@@ -12,15 +12,22 @@ from dataclasses import dataclass
 
 from docgen.archive.copying import DigestingStream
 from docgen.archive.csip import program, timestamp
+from docgen.archive.layout import ORIGINALS, RENDITIONS
 from docgen.archive.xmlout import XSI, XmlOut, xml_document
 from docgen.model.archive import Package
 
 PREMIS_NS = "http://www.loc.gov/premis/v3"
 _PLACES = f"{PREMIS_NS} http://www.loc.gov/standards/premis/premis.xsd"
 _VOCABULARY = "http://id.loc.gov/vocabulary/preservation"
-_EVENTS = {"mes": "message digest calculation", "ipc": "information package creation"}
+_EVENTS = {
+    "mes": "message digest calculation",
+    "ipc": "information package creation",
+    "mig": "migration",
+    "nor": "normalization",
+    "val": "validation",
+}
 _LOCAL = "local"
-_SOFTWARE, _UNIT, _KEEPER = "software", "unit", "keeper"
+_SOFTWARE, _UNIT, _KEEPER, _CHECKER = "software", "unit", "keeper", "checker"
 
 
 def _p(name: str) -> str:
@@ -51,12 +58,65 @@ def write_premis(stream: DigestingStream, package: Package, representations: Seq
         _rights(out, package)
 
 
-def write_representation_premis(stream: DigestingStream, package: Package, name: str, extent: Extent) -> None:
-    """The preservation metadata of a representation: the files of its items."""
+def write_representation_premis(
+    stream: DigestingStream, package: Package, name: str, extent: Extent, acts: Sequence[Act] = ()
+) -> None:
+    """The preservation metadata of a representation: the files of its items, and what else was done to them."""
+    about = f"{package.id}/{name}"
     with _document(stream) as out:
         _representation(out, package, name)
-        _event(out, package, f"{package.id}/{name}", "mes", _digested(extent))
+        for act in acts:
+            _event(out, package, about, act.code, act.note, act)
+        _event(out, package, about, "mes", _digested(extent))
         _software(out, package)
+        for agent, program in dict.fromkeys((act.agent, act.program) for act in acts):
+            _program(out, agent, program)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that a program did to the files of a representation.
+
+    Attributes:
+        code: of the event's kind.
+        note: what came of it, in words.
+        agent: id of the program.
+        program: its name and version.
+        outcome: ``success``, or ``warning`` where not everything could be decided.
+        mark: tells acts of the same kind apart.
+    """
+
+    code: str
+    note: str
+    agent: str
+    program: str
+    outcome: str = "success"
+    mark: str = ""
+
+
+def nothing(_: Package) -> list[Act]:
+    """What was done to originals: nothing."""
+    return []
+
+
+def conversions(package: Package) -> list[Act]:
+    """How the copies for reading came about: by which programs, with which fonts, and what the check said."""
+    made = [rendition for item in package.items for rendition in item.renditions]
+    acts = []
+    makers = sorted({r.maker for r in made if not r.own})
+    for number, maker in enumerate(makers, 1):
+        by = [r for r in made if not r.own and r.maker == maker]
+        fonts = "、".join(sorted({font for r in by for font in r.fonts}))
+        note = f"{len(by)}份文档转换为PDF；字体：{fonts}"
+        acts.append(Act("mig", note, f"converter-{number}", maker, mark=f"-{number}"))
+    own = sum(r.own for r in made)
+    exported = f"，其中{own}份来自人工导出的PDF" if own else ""
+    acts.append(Act("nor", f"{len(made)}份整理为PDF/A-2b{exported}", _CHECKER, package.checker))
+    passed = sum(r.verdict == "pass" for r in made)
+    rest = len(made) - passed
+    said = f"PDF/A-2b检查：{passed}份通过" + (f"，{rest}份有未能判定的内容" if rest else "")
+    acts.append(Act("val", said, _CHECKER, package.checker, "warning" if rest else "success"))
+    return acts
 
 
 @contextlib.contextmanager
@@ -75,6 +135,8 @@ def _representation(out: XmlOut, package: Package, name: str) -> None:
     with out.inside(_p("object"), {f"{{{XSI}}}type": "representation"}):
         _identifier(out, "object", f"{package.id}/{name}")
         _related(out, package.id, "structural", "represents")
+        if name == RENDITIONS:
+            _related(out, f"{package.id}/{ORIGINALS}", "derivation", "has source")
 
 
 def _identifier(out: XmlOut, what: str, value: str) -> None:
@@ -91,30 +153,36 @@ def _related(out: XmlOut, other: str, kind: str, how: str) -> None:
         _identifier(out, "relatedObject", other)
 
 
-def _event(out: XmlOut, package: Package, about: str, code: str, note: str) -> None:
+def _event(out: XmlOut, package: Package, about: str, code: str, note: str, act: Act | None = None) -> None:
     with out.inside(_p("event")):
-        _identifier(out, "event", f"{about}/{code}")
+        _identifier(out, "event", f"{about}/{code}{act.mark if act else ''}")
         uri = f"{_VOCABULARY}/eventType/{code}"
         out.leaf(_p("eventType"), _EVENTS[code], {"authority": "eventType", "valueURI": uri})
         out.leaf(_p("eventDateTime"), timestamp(package))
         with out.inside(_p("eventOutcomeInformation")):
-            out.leaf(_p("eventOutcome"), "success")
+            out.leaf(_p("eventOutcome"), act.outcome if act else "success")
             with out.inside(_p("eventOutcomeDetail")):
                 out.leaf(_p("eventOutcomeDetailNote"), note)
         with out.inside(_p("linkingAgentIdentifier")):
             out.leaf(_p("linkingAgentIdentifierType"), _LOCAL)
-            out.leaf(_p("linkingAgentIdentifierValue"), _SOFTWARE)
+            out.leaf(_p("linkingAgentIdentifierValue"), act.agent if act else _SOFTWARE)
             out.leaf(_p("linkingAgentRole"), "executing program")
         _identifier(out, "linkingObject", about)
 
 
 def _software(out: XmlOut, package: Package) -> None:
-    name, version = program(package)
+    _program(out, _SOFTWARE, " ".join(program(package)))
+
+
+def _program(out: XmlOut, identifier: str, said: str) -> None:
+    """A program, by its name and version."""
+    name, _, version = said.rpartition(" ")
     with out.inside(_p("agent")):
-        _identifier(out, "agent", _SOFTWARE)
-        out.leaf(_p("agentName"), name)
+        _identifier(out, "agent", identifier)
+        out.leaf(_p("agentName"), name or version)
         out.leaf(_p("agentType"), "software")
-        out.leaf(_p("agentVersion"), version)
+        if name:
+            out.leaf(_p("agentVersion"), version)
 
 
 def _people(out: XmlOut, package: Package) -> None:

@@ -13,7 +13,9 @@ from docgen.model.finding import Severity
 from docgen.model.standard import Standard
 from docgen.render.guide_text import changes_summary
 from docgen.render.holdings import number_range
+from docgen.render.pdf.find import PDF_REMEDY
 from docgen.tasks.package import PackageResult
+from docgen.tasks.pdfs import NoPdf, PdfReport
 from docgen.tasks.printed import Reprint
 from docgen.tasks.versions import CHANGES_NAME
 
@@ -59,6 +61,7 @@ def show_plan(console: Console, result: PackageResult, standard: Standard) -> No
         console.talk(f"[跳过] {other.title}：{other.reason}")
     _show_remarks(console, result, Severity.INFO)
     show_reprint(console, result.reprint)
+    _show_pdfs(console, archive.pdf)
     _show_gaps(console, result)
 
 
@@ -111,6 +114,7 @@ def show_package(console: Console, result: PackageResult) -> None:
     elif package.changes:
         _show_changes(console, package.changes)
     console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
+    _show_pdfs(console, archive.pdf)
     if archive.gaps:
         console.data(f"[警告] 带着 {archive.gaps} 处缺项归档，见归档报告")
     if unsigned:
@@ -151,6 +155,31 @@ def _changes_json(changes: Changes | None) -> dict[str, Any] | None:
     return {"previous": changes.previous, **listed, "sources": list(changes.sources)}
 
 
+def _show_pdfs(console: Console, pdf: PdfReport) -> None:
+    """What became of the documents as PDF/A."""
+    if not pdf.wanted:
+        console.talk("[提示] 没有做 PDF/A（--pdf none），Word、Excel 文档的页数按设置估计。")
+        return
+    if pdf.waiting:
+        console.talk(f"[提示] {pdf.waiting} 份 Word、Excel 文档归档时转换成 PDF，页数和厚度那时才准确。")
+    elif not pdf.works:
+        own = f"，只用了人工导出的 {pdf.own} 份" if pdf.own else ""
+        console.talk(f"[提示] 没有转换 PDF：{pdf.converter}{own}。{PDF_REMEDY}")
+    if pdf.made and not pdf.waiting:
+        own = f"，其中 {pdf.own} 份来自人工导出的 PDF" if pdf.own and pdf.works else ""
+        passed = f"{pdf.made - pdf.unchecked} 份通过 PDF/A-2b 检查（{pdf.checker}）"
+        rest = f"，{pdf.unchecked} 份有未能判定的内容" if pdf.unchecked else ""
+        console.data(f"[完成] PDF/A {pdf.made} 份（{pdf.converter}{own}）：{passed}{rest}")
+    for one in pdf.shown:
+        console.problem(f"[警告] 没有 PDF：{one.number} {one.name}：{one.reason}")
+    for one in pdf.remarks:
+        console.problem(f"[警告] {one.number} {one.name}：{one.reason}")
+
+
+def _no_pdf_json(one: NoPdf) -> dict[str, str]:
+    return {"number": one.number, "name": one.name, "reason": one.reason}
+
+
 def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
     """A package as the keys programs read."""
     archive = result.archive
@@ -184,5 +213,15 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "stale": list(archive.stale),
         "verified": result.verified,
         "reprint": result.reprint.places(),
+        "pdf": {
+            "converter": archive.pdf.converter,
+            "checker": archive.pdf.checker,
+            "made": archive.pdf.made,
+            "own": archive.pdf.own,
+            "not_checked": archive.pdf.unchecked,
+            "waiting": archive.pdf.waiting,
+            "without": [_no_pdf_json(one) for one in archive.pdf.without],
+            "remarks": [_no_pdf_json(one) for one in archive.pdf.remarks],
+        },
         "findings": [finding_json(f) for f in (*archive.findings, *archive.remarks)],
     }

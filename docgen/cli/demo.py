@@ -13,12 +13,13 @@ from docgen.cli import options as opt
 from docgen.cli.archived import package_json, show_package
 from docgen.cli.console import Console
 from docgen.cli.init import made_json, show_made
-from docgen.cli.package import noon
+from docgen.cli.package import noon, one_of
 from docgen.cli.present import count_line, fill_json, show_fill
 from docgen.cli.verified import show_verify
 from docgen.errors import ExitCode, TargetExists
 from docgen.load.settings import FILE, configured, find_workspace
 from docgen.load.standard import load_standard
+from docgen.render.pdf import CHOICES
 from docgen.resources import schema_folder
 from docgen.tasks.closing import PAGE
 from docgen.tasks.fill import FillRequest, fill
@@ -36,6 +37,7 @@ HELP = """\
 
 def demo(
     folder: Annotated[Path, typer.Argument(help="放在哪个文件夹。")] = Path("docgen-demo"),
+    pdf: opt.PdfOption = "auto",
     quiet: opt.QuietOption = False,
     verbose: opt.VerboseOption = False,
     as_json: opt.JsonOption = False,
@@ -44,6 +46,7 @@ def demo(
     """Make the fictional year, check it and fill it."""
     with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
         console = session.console
+        one_of("--pdf", pdf, CHOICES)
         standard = load_standard(schema_folder())
         report: dict[str, Any] = {}
         if (folder / FILE).is_file():
@@ -69,7 +72,7 @@ def demo(
             raise typer.Exit(int(result.exit_code))
         console.talk("4/5 归档")
         wanted = Wanted(created=noon(closed))
-        packed = package_task(PackageRequest(workspace, standard, year, closed, wanted), console.progress)
+        packed = package_task(PackageRequest(workspace, standard, year, closed, wanted, pdf=pdf), console.progress)
         show_package(console, packed)
         console.talk("5/5 校验")
         verified = verify_path(packed.target, lambda done, total, _: console.progress(done, total, "核对"))

@@ -35,6 +35,14 @@ NoInputOption = Annotated[bool, typer.Option("--no-input", help="从不提问。
 StandardOption = Annotated[
     str, typer.Option("--standard", help="标准的名称或目录；默认按工作区设置。", rich_help_panel=COMMON)
 ]
+PdfOption = Annotated[
+    str,
+    typer.Option(
+        "--pdf",
+        envvar="DOCGEN_PDF",
+        help="PDF/A 由谁转换：auto、libreoffice、builtin（只转 Word）；none 不做。",
+    ),
+]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from docgen.cli import options as opt
 from docgen.cli.archived import package_json, show_package, show_plan
 from docgen.cli.check import parse_day
 from docgen.errors import UsageError
+from docgen.render.pdf import CHOICES
 from docgen.tasks.gather import Wanted
 from docgen.tasks.package import PackageRequest
 from docgen.tasks.package import package as package_task
@@ -37,6 +38,7 @@ def package(
     codes: Annotated[str, typer.Option("--codes", help="档号写法：dat22 或 dat13。")] = "dat22",
     iso: Annotated[bool, typer.Option("--iso", help="每张光盘再做一个映像（.iso），可以直接刻录。")] = False,
     tight: Annotated[bool, typer.Option("--tight", help="少用几张光盘；各盘的起止件号会交错。")] = False,
+    pdf: opt.PdfOption = "auto",
     with_gaps: Annotated[bool, typer.Option("--with-gaps", help="有缺项也归档，缺项写进归档报告。")] = False,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只显示件、盒、盘的方案，不写文件。")] = False,
     workspace: opt.WorkspaceOption = None,
@@ -50,13 +52,14 @@ def package(
     """Pack a year."""
     with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
         one_of("--discs", discs, ("av", "all", "no"))
+        one_of("--pdf", pdf, CHOICES)
         one_of("--codes", codes, ("dat22", "dat13"))
         found, loaded = opt.open_workspace(workspace, standard)
         when = parse_day(day)
         wanted = Wanted(created=noon(when), media=media, discs=discs, codes=codes, tight=tight, iso=iso)
         number = found.year(year)
         as_of = datetime.now(UTC).astimezone().date()
-        request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run)
+        request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run, pdf)
         result = package_task(request, session.console.progress)
         if dry_run:
             show_plan(session.console, result, loaded)

@@ -14,10 +14,11 @@ from typing import Any
 
 from docgen.engine.book import Book, Shapes
 from docgen.engine.plan import plain_title
+from docgen.engine.renditions import count_pages
 from docgen.errors import StandardError
 from docgen.language import LanguageError, function
 from docgen.model.archive import Content, FileInfo, Item, Role
-from docgen.model.entry import Record
+from docgen.model.entry import Entry, Record
 from docgen.model.names import safe_name
 from docgen.model.standard import Collection, Material, Standard
 from docgen.model.values import Bad, BlockedValue, show
@@ -38,6 +39,9 @@ class Filled:
         info: the file.
         template: name and digest of the template, empty for a file a person put there.
         role: what the file is to its item.
+        program: name and version of the program that filled it, empty for a file a person put there.
+        place: where it lies in the workspace.
+        twin: it is a copy of the document before it that is none.
     """
 
     material: Material
@@ -47,6 +51,9 @@ class Filled:
     info: FileInfo
     template: str
     role: Role = Role.UNSIGNED
+    program: str = ""
+    place: str = ""
+    twin: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,6 @@ class _Draft:
     record: Record | None
     facts: Mapping[str, Any]
     contents: list[Content] = field(default_factory=list)
-    pages: list[int | None] = field(default_factory=list)
 
 
 class Gatherer:
@@ -102,6 +108,7 @@ class Gatherer:
         studio: full name of the studio, the author of what has no other.
         short_name: first level of the catalogue as a folder.
         find: path below the attachments folder → the file, ``None`` where it is missing.
+        attachments: where the attachments folder lies in the workspace.
     """
 
     def __init__(
@@ -111,6 +118,7 @@ class Gatherer:
         studio: str,
         short_name: str,
         find: Callable[[str], FileInfo | None],
+        attachments: str = "",
     ) -> None:
         """Prepare; nothing is read yet."""
         self.standard = standard
@@ -118,10 +126,13 @@ class Gatherer:
         self.studio = studio
         self.root = safe_name(short_name)
         self.find = find
+        self.attachments = attachments
         self.shapes = Shapes(standard)
         self.drafts: dict[str, _Draft] = {}
         self.result = Gathered()
         self.taken: set[str] = set()
+        #: Path of the document that was added last and is no copy of another.
+        self.last = ""
 
     def gather(self, filled: Iterable[Filled], recorded: Mapping[str, str]) -> Gathered:
         """Make the items of all filled documents and collected files.
@@ -155,7 +166,12 @@ class Gatherer:
         if document.record is not None and self._is_elsewhere(home, key, facts):
             return
         draft = self.drafts.setdefault(key, _Draft(home, key, document.record, facts))
-        self._add(draft, document.role, document.info, document.name, document.template, document.record)
+        content = self._content(draft, document.role, document.info, document.name, document.record)
+        self.last = self.last if document.twin else content.path
+        twin = self.last if document.twin else ""
+        draft.contents.append(
+            replace(content, template=document.template, program=document.program, place=document.place, twin=twin)
+        )
 
     def _home_key(self, document: Filled, home: Material) -> str:
         """The item a document goes into: that of its entry, or of the group its entry belongs to."""
@@ -188,7 +204,9 @@ class Gatherer:
                 if info is None:
                     self.result.missing.append(path)
                 else:
-                    self._add(draft, Role.ATTACHMENT, info, PurePosixPath(path).name, "", record)
+                    name = PurePosixPath(path).name
+                    content = self._content(draft, Role.ATTACHMENT, info, name, record)
+                    draft.contents.append(replace(content, place=f"{self.attachments}/{path}"))
 
     def _value(self, compute: Callable[..., Any], record: Record) -> Any:
         """What an expression gives; nothing where it depends on a cell that could not be read."""
@@ -233,24 +251,21 @@ class Gatherer:
             self.result.elsewhere.append(other)
         return True
 
-    def _add(self, draft: _Draft, role: Role, info: FileInfo, name: str, template: str, record: Record | None) -> None:
-        folder = self._folder(draft.material)
-        path = self._free(folder, name)
+    def _content(self, draft: _Draft, role: Role, info: FileInfo, name: str, record: Record | None) -> Content:
+        path = self._free(self._folder(draft.material), name)
         entry = record.entry if record is not None else None
-        draft.contents.append(
-            Content(
-                role=role,
-                source=info.path,
-                path=path,
-                size=info.size,
-                media_type=info.media_type,
-                original_name=name if PurePosixPath(path).name != name else "",
-                template=template,
-                entry=f"{entry.register}/{entry.key}" if entry is not None else "",
-                caption=_caption(draft.material.collection, record),
-            )
+        return Content(
+            role=role,
+            source=info.path,
+            path=path,
+            size=info.size,
+            media_type=info.media_type,
+            original_name=name if PurePosixPath(path).name != name else "",
+            entry=f"{entry.register}/{entry.key}" if entry is not None else "",
+            row=_row(entry) if entry is not None else "",
+            pages=info.pages,
+            caption=_caption(draft.material.collection, record),
         )
-        draft.pages.append(info.pages)
 
     def _folder(self, material: Material) -> str:
         category = self.standard.categories[material.category]
@@ -285,9 +300,6 @@ class Gatherer:
         facts = draft.facts
         material = draft.material
         retention, confirmed = self._retention(draft)
-        pages = facts.get("pages")
-        if pages is None and draft.pages and all(p is not None for p in draft.pages):
-            pages = sum(p for p in draft.pages if p is not None)
         return Item(
             number=self.result.numbers[draft.key],
             key=draft.key,
@@ -301,10 +313,11 @@ class Gatherer:
             retention=retention,
             retention_confirmed=confirmed,
             secrecy=show(facts.get("secrecy")) or "公开",
-            pages=pages,
+            pages=facts["pages"] if facts.get("pages") is not None else count_pages(draft.contents, {}),
             paper=material.paper,
             personal=material.personal,
             contents=tuple(draft.contents),
+            stated=facts.get("pages") is not None,
         )
 
     def _retention(self, draft: _Draft) -> tuple[str, bool]:
@@ -337,6 +350,12 @@ def _caption(collection: Collection | None, record: Record | None) -> tuple[tupl
 def _spoken(value: Any) -> str:
     """A value as captions print it: dates with dots."""
     return f"{value.year:04d}.{value.month:02d}.{value.day:02d}" if hasattr(value, "day") else show(value)
+
+
+def _row(entry: Entry) -> str:
+    """Where an entry was typed, in words."""
+    origin = (entry.source or entry).origin
+    return " › ".join(part for part in (origin.file, origin.sheet, f"第 {origin.row} 行") if part)
 
 
 def _paths(value: Any) -> list[str]:

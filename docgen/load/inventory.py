@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.errors import PyPdfError
 
 from docgen.model.archive import FileInfo
@@ -74,3 +74,31 @@ def pdf_pages(path: Path) -> int | None:
         return len(PdfReader(path).pages)
     except (PyPdfError, OSError, ValueError, KeyError, RecursionError):
         return None
+
+
+def looks_scanned(path: Path) -> bool:
+    """Whether every page of a PDF is a picture without text, or with the invisible text of a character recognition."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)
+    try:
+        pages = PdfReader(path).pages
+        return len(pages) > 0 and all(_is_picture(page) for page in pages)
+    except (PyPdfError, OSError, ValueError, KeyError, RecursionError, AttributeError, TypeError):
+        return False
+
+
+def _is_picture(page: PageObject) -> bool:
+    resources = page.get("/Resources", {})
+    drawn = resources.get("/XObject", {}) if resources else {}
+    if not any(drawn[name].get("/Subtype") == "/Image" for name in drawn):
+        return False
+    contents = page.get_contents()
+    return not resources.get("/Font") or (contents is not None and b" 3 Tr" in b" " + contents.get_data())
+
+
+def is_signed(path: Path) -> bool:
+    """Whether a PDF bears an electronic signature: a changed copy of it would be worth nothing."""
+    try:
+        fields = PdfReader(path).get_fields() or {}
+        return any(field.get("/FT") == "/Sig" and field.get("/V") is not None for field in fields.values())
+    except (PyPdfError, OSError, ValueError, KeyError, RecursionError, AttributeError, TypeError):
+        return False

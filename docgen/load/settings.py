@@ -86,6 +86,10 @@ class Workspace:
         """Where docgen keeps its own records of a year."""
         return self.root / "登记" / str(year)
 
+    def cache(self, year: int) -> Path:
+        """What was converted before; may be deleted at any time."""
+        return self.root / "登记" / "缓存" / str(year)
+
     def year(self, wanted: int | None) -> int:
         """The year to work on: the wanted one, that of the settings, or the newest with data.
 

@@ -49,6 +49,11 @@ class Content:
         template: name and digest of the template it was filled from, empty for a collected file.
         entry: register and key of the entry it belongs to, empty where none.
         caption: what a picture shows, as pairs of name and value, in the order of the standard.
+        row: where that entry stands: data file, sheet and row; empty where none.
+        program: name and version of the program that filled it, empty for a collected file.
+        place: where it lies in the workspace, with ``/``; empty where it lies elsewhere.
+        pages: number of pages, ``None`` where it can not be counted.
+        twin: path of the document whose copy it is (an exported PDF, a scan of the signed paper), else empty.
     """
 
     role: Role
@@ -60,6 +65,42 @@ class Content:
     template: str = ""
     entry: str = ""
     caption: tuple[tuple[str, str], ...] = ()
+    row: str = ""
+    program: str = ""
+    place: str = ""
+    pages: int | None = None
+    twin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A copy of a content for reading and long keeping (PDF/A), made for the archive; never an original.
+
+    Attributes:
+        of: path of the content it was made from.
+        path: where it goes, below its representation's ``data`` folder, with ``/``; NFC.
+        source: where it lies now; read-only.
+        size: bytes.
+        sha256: its digest.
+        original: digest of the bytes it was made from.
+        maker: program and version that made it.
+        verdict: of the check of PDF/A-2b: ``pass`` or ``not_checked``.
+        fonts: names of its fonts.
+        own: it was made from a PDF that a person exported.
+        stamped: it bears the archive's stamp and page numbers.
+    """
+
+    of: str
+    path: str
+    source: Path
+    size: int
+    sha256: str
+    original: str
+    maker: str
+    verdict: str
+    fonts: tuple[str, ...] = ()
+    own: bool = False
+    stamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +125,8 @@ class Item:
         personal: it holds personal data; kept out of QR codes and pages.
         archival_code: 档号, empty until the codes are known.
         contents: its files in order.
+        renditions: copies of them for reading.
+        stated: the records themselves say how many pages it has.
     """
 
     number: str
@@ -103,6 +146,8 @@ class Item:
     personal: bool
     archival_code: str = ""
     contents: tuple[Content, ...] = ()
+    renditions: tuple[Rendition, ...] = ()
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +266,8 @@ class Package:
         software: name and version of the program.
         items: all items in order of category and number.
         sources: files that go to ``metadata/other/source`` (name there → file): workbook, settings, own templates.
+        records: files made from docgen's own memory that go there too (name there → bytes).
+        checker: name and version of what made and checked the PDF/A, empty where there is none.
         documentation: files made before packing that go to ``documentation`` (name → bytes).
         schemas: XML schemas that go to ``schemas`` (name → bytes).
         changes: what is different from the version before it; ``None`` for the first one.
@@ -238,3 +285,5 @@ class Package:
     documentation: dict[str, bytes] = field(default_factory=dict)
     schemas: dict[str, bytes] = field(default_factory=dict)
     changes: Changes | None = None
+    records: dict[str, bytes] = field(default_factory=dict)
+    checker: str = ""

@@ -130,6 +130,7 @@ def _facts(archive: Archive, closing: Closing, places: Places) -> ReportFacts:
     gaps = [Gap(str(f.place), f.message) for f in errors]
     gaps += [Gap(name, "文档还没有生成") for name in archive.unfilled]
     gaps += [Gap(name, "数据已变，文档还是旧的") for name in archive.stale]
+    gaps += [Gap(f"{one.number} {one.name}", f"没有 PDF：{one.reason}") for one in archive.pdf.shown]
     stand = [("归档包（原件、说明、清单）", f"{places.bag}/"), ("原件", f"{places.payload}/")]
     stand += [(path.rpartition("/")[2].removesuffix(".xlsx"), path) for path in places.catalogues]
     stand += [("标签和盒内用纸", f"{LABELS}/")] if places.label_files else []

@@ -60,7 +60,7 @@ def _converter() -> list[Fact]:
     kinds = "、".join(KINDS[kind] for kind in chosen.kinds)
     found = f"{office.version}（{office.program}）" if office is not None else "没有找到"
     install = "只在转 PDF 时需要；安装 LibreOffice 后会自动找到。"
-    extra = "运行 pip install 'docgen[pdf]'。"
+    extra = "在 docgen 的文件夹里运行 pip install '.[pdf]'。"
     return [
         Fact("LibreOffice", office is not None, found, install),
         Fact("pikepdf", bool(checker), f"{checker}，制作和检查 PDF/A-2b" if checker else "没有安装", extra),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from docgen import __version__
 from docgen.container import Container
 from docgen.engine.book import Book
 from docgen.engine.plan import Document, FillPlan, Held, plain_title, plan_fill
@@ -280,7 +281,7 @@ class _Run:
     def write(self, key: str, path: str, template: Template, rendered: Rendered, done: list[str]) -> None:
         if not self.request.dry_run:
             data = rendered.to_bytes()
-            self.memory.announce(Written(key, path, rendered.digest, template.digest, len(data), 0))
+            self.memory.announce(Written(key, path, rendered.digest, template.digest, len(data), 0, __version__))
             try:
                 write_atomically(self.folder / path, data)
             except OutputError as error:
@@ -295,7 +296,12 @@ class _Run:
         if self.request.dry_run:
             return
         stat = (self.folder / path).stat()
-        self.memory.documents[key] = Written(key, path, digest, template.digest, stat.st_size, stat.st_mtime_ns)
+        before = self.memory.documents.get(key)
+        # A document that stayed the same was made by the version that wrote it.
+        version = before.version if before is not None and before.digest == digest else __version__
+        self.memory.documents[key] = Written(
+            key, path, digest, template.digest, stat.st_size, stat.st_mtime_ns, version
+        )
 
     def withdraw(self, plan: FillPlan) -> None:
         """Set aside the documents whose entry is gone."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,19 @@ from docgen.archive import papers_size
 from docgen.engine.boxing import BOX_RULES, BoxRules, box_remarks, plan_boxes
 from docgen.engine.codes import give_codes, kept_codes
 from docgen.engine.discs import Medium, broken_ranges, disc_contents, medium, plan_discs
-from docgen.engine.items import Elsewhere, Filled, Gatherer, with_codes
-from docgen.engine.plan import Document, FillPlan, plan_fill
+from docgen.engine.items import Elsewhere, Gathered, Gatherer, with_codes
+from docgen.engine.plan import plan_fill
 from docgen.errors import DefinitionError, SettingsError
-from docgen.load.inventory import inspect
 from docgen.load.settings import FILE as SETTINGS_FILE
 from docgen.load.settings import Workspace
-from docgen.model.archive import Agency, Box, Disc, FileInfo, Item, Package, Role
+from docgen.model.archive import Agency, Box, Disc, Item, Package
 from docgen.model.finding import Finding
-from docgen.model.standard import Material, Standard
+from docgen.model.standard import Standard
 from docgen.model.values import show
 from docgen.render.holdings import Titles
 from docgen.render.label.views import LabelLayout
+from docgen.tasks.pdfs import WORD_ENDINGS, PdfReport, PdfWish, as_pdf
+from docgen.tasks.present import find_attachment, placed_files, present_documents
 from docgen.tasks.year import Year
 from docgen.write.memory import Memory
 from docgen.write.tables import read_table, write_table
@@ -37,9 +38,8 @@ CODE_COLUMNS = ("件号", "档号")
 CODES = "档号.csv"
 #: Setting of boxes that is no rule of the plan: whether labels bear box numbers.
 NUMBERS = "numbers"
-WORD_ENDINGS = {".docx", ".xlsx"}
-#: A picture beside a document is a scan of the signed paper.
-SCAN_ENDINGS = {".jpg", ".jpeg", ".png", ".tif", ".tiff"}
+#: Told of the files that are missing and of the documents that were not made yet.
+Check = Callable[[tuple[str, ...], tuple[str, ...]], None]
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class Archive:
         numbers: key → working number.
         codes: working number → archival code, those of items that are gone included.
         remarks: what is worth a look in the plan itself.
+        pdf: what became of the documents.
     """
 
     package: Package
@@ -94,6 +95,7 @@ class Archive:
     codes: dict[str, str]
     remarks: tuple[Finding, ...] = ()
     stale: tuple[str, ...] = ()
+    pdf: PdfReport = field(default_factory=PdfReport)
 
     @property
     def gaps(self) -> int:
@@ -101,8 +103,16 @@ class Archive:
         return len(self.missing) + len(self.unfilled) + len(self.stale)
 
 
-def plan_archive(year: Year, wanted: Wanted) -> Archive:
-    """Plan the archive of a year. Nothing is written.
+def plan_archive(
+    year: Year, wanted: Wanted, pdf: PdfWish | None = None, check: Check = lambda missing, unfilled: None
+) -> Archive:
+    """Plan the archive of a year. Nothing is written but the cache of PDFs, which tell how many pages there are.
+
+    Args:
+        year: the year.
+        wanted: how it is to be packed.
+        pdf: how documents become PDFs; by default what was converted before is used.
+        check: told what is missing before anything is converted; may raise.
 
     Raises:
         StandardError: an expression of the standard's data is wrong.
@@ -114,40 +124,26 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
     folder = workspace.memory(year.year)
     numbers = {row[0]: row[1] for row in read_table(folder / "件号.csv", NUMBER_COLUMNS)}
     agency = agency_of(year)
-    memory = Memory(folder)
-    plan = plan_fill(standard, year.book)
-    present, unfilled = present_documents(workspace, plan, memory, year.year)
-    present += _placed(workspace, standard, memory, year.year)
-    find = functools.cache(functools.partial(_find, workspace.attachments.resolve()))
-    gathered = Gatherer(standard, year.book, agency.studio, agency.short_name, find).gather(present, numbers)
+    gathered, unfilled = _gather(year, agency, numbers)
     given = {row[0]: row[1] for row in read_table(folder / CODES, CODE_COLUMNS)}
     codes = give_codes(gathered.items, year.year, agency.fonds_code, wanted.codes, given)
-    items = with_codes(gathered.items, codes)
+    check(tuple(gathered.missing), unfilled)
+    pdf = pdf or PdfWish("auto", workspace.cache(year.year), make=False)
+    items, converted = as_pdf(with_codes(gathered.items, codes), pdf)
     on = medium(wanted.media)
     rules = box_rules(workspace, standard)
     boxes = plan_boxes(items, rules, recorded_boxes(folder))
     reserved = _papers(items, wanted.discs, year.year)
     name = f"{_setting(workspace, standard, 'set')}-{year.year}"
     discs = plan_discs(items, on, wanted.discs, name, reserved, tight=wanted.tight)
-    package = Package(
-        id=name,
-        year=year.year,
-        standard=standard.number,
-        standard_title=standard.title,
-        agency=agency,
-        created=wanted.created,
-        software=f"docgen {__version__}",
-        items=items,
-        sources=_sources(workspace, year.year),
-    )
     return Archive(
-        package=package,
+        package=_package(year, wanted, name, items, converted.checker),
         boxes=boxes,
         discs=discs,
         medium=on,
         elsewhere=with_old_numbers(workspace, gathered.elsewhere, year.year),
         missing=tuple(gathered.missing),
-        unfilled=tuple(unfilled),
+        unfilled=unfilled,
         findings=year.findings,
         numbers=gathered.numbers,
         codes=codes,
@@ -156,6 +152,7 @@ def plan_archive(year: Year, wanted: Wanted) -> Archive:
             *box_remarks(boxes, rules),
             *broken_ranges(discs),
         ),
+        pdf=converted,
     )
 
 
@@ -174,6 +171,34 @@ def with_old_numbers(workspace: Workspace, elsewhere: Iterable[Elsewhere], year:
         number = known.get(one.year, {}).get(one.key, "")
         found.append(replace(one, reason=f"{one.reason} {number}") if number else one)
     return tuple(found)
+
+
+def _package(year: Year, wanted: Wanted, name: str, items: tuple[Item, ...], checker: str) -> Package:
+    return Package(
+        id=name,
+        year=year.year,
+        standard=year.standard.number,
+        standard_title=year.standard.title,
+        agency=agency_of(year),
+        created=wanted.created,
+        software=f"docgen {__version__}",
+        items=items,
+        sources=_sources(year.workspace, year.year),
+        checker=checker,
+    )
+
+
+def _gather(year: Year, agency: Agency, numbers: dict[str, str]) -> tuple[Gathered, tuple[str, ...]]:
+    """The items of all files that are there; and the documents that were not made yet."""
+    workspace, standard = year.workspace, year.standard
+    memory = Memory(workspace.memory(year.year))
+    plan = plan_fill(standard, year.book)
+    present, unfilled = present_documents(workspace, plan, memory, year.year)
+    present += placed_files(workspace, standard, memory, year.year)
+    find = functools.cache(functools.partial(find_attachment, workspace.attachments.resolve()))
+    attachments = workspace.shown(workspace.attachments)
+    gatherer = Gatherer(standard, year.book, agency.studio, agency.short_name, find, attachments)
+    return gatherer.gather(present, numbers), tuple(unfilled)
 
 
 def _papers(items: Sequence[Item], wanted: str, year: int) -> int:
@@ -269,74 +294,6 @@ def agency_of(year: Year) -> Agency:
         fonds_code=str(_setting(year.workspace, year.standard, "fonds_code")),
         unit_code=str(_setting(year.workspace, year.standard, "unit_code")),
     )
-
-
-def present_documents(
-    workspace: Workspace, plan: FillPlan, memory: Memory, year: int
-) -> tuple[list[Filled], list[str]]:
-    """The planned documents that are there, with a PDF or scan of the same name beside them; and those that are not."""
-    folder = workspace.documents(year)
-    found: list[Filled] = []
-    missing: list[str] = []
-    for document in plan.documents:
-        suffix = Path(document.form.form.template).suffix
-        path = folder / document.path.with_name(document.path.name + suffix)
-        if not path.is_file():
-            missing.append(f"{document.material.number} {document.path.name}")
-            continue
-        written = memory.documents.get(document.key)
-        template = f"{Path(document.form.form.template).name} {written.template if written else ''}".strip()
-        found.append(_filled(document, path, template, Role.UNSIGNED))
-        found += [_filled(document, twin, "", _twin_role(twin)) for twin in _twins(path)]
-    missing += [h.title for h in plan.held]
-    return found, missing
-
-
-def _filled(document: Document, path: Path, template: str, role: Role) -> Filled:
-    return Filled(document.material, document.key, path.name, document.record, inspect(path), template, role)
-
-
-def _twin_role(path: Path) -> Role:
-    ending = path.suffix.lower()
-    if ending in SCAN_ENDINGS:
-        return Role.ORIGINAL
-    return Role.CONVERTED if ending in (".pdf", ".ofd") else Role.ATTACHMENT
-
-
-def _twins(path: Path) -> Iterator[Path]:
-    """Files a person put beside a document under its name: an exported PDF, a scan of the signed paper."""
-    for other in sorted(path.parent.iterdir()):
-        if other.stem == path.stem and other != path and other.suffix.lower() not in WORD_ENDINGS:
-            yield other
-
-
-def _placed(workspace: Workspace, standard: Standard, memory: Memory, year: int) -> list[Filled]:
-    """Files a person put into a material's folder: each counts as an item of that material."""
-    root = workspace.documents(year)
-    known = {w.path for w in memory.documents.values()}
-    stems = {Path(path).with_suffix("").as_posix() for path in known}
-    by_number = {m.number: m for m in standard.materials.values()}
-    placed = []
-    for path in sorted(root.glob("*/*/*")):
-        relative = path.relative_to(root).as_posix()
-        material: Material | None = by_number.get(path.parent.name.partition(" ")[0])
-        if material is None or not path.is_file() or path.name.startswith((".", "~")):
-            continue
-        if relative in known or Path(relative).with_suffix("").as_posix() in stems:
-            continue
-        key = f"{material.id}/@{path.name}"
-        placed.append(Filled(material, key, path.name, None, inspect(path), "", Role.ATTACHMENT))
-    return placed
-
-
-def _find(root: Path, path: str) -> FileInfo | None:
-    file = root / path
-    try:
-        if not file.resolve().is_relative_to(root) or not file.is_file():
-            return None
-        return inspect(file)
-    except OSError:
-        return None
 
 
 def _sources(workspace: Workspace, year: int) -> dict[str, Path]:

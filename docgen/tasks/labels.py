@@ -86,7 +86,7 @@ def labels(request: LabelsRequest, progress: Progress = lambda done, total, name
         if unknown:
             raise UsageError(f"没有这些盒：{'、'.join(unknown)}", remedy=f"现有：{'、'.join(known)}。")
         if request.print_set:
-            cache = workspace.root / "登记" / "缓存" / str(request.year)
+            cache = workspace.cache(request.year)
             sheets = box_rules(workspace, request.standard).pages_per_sheet
             made = write_print_set(archive, cache, out, progress, choice=request.pdf, per_sheet=sheets)
             remember(archive, workspace.memory(request.year))

@@ -5,7 +5,7 @@ Everything is made in a folder beside the target and checked by reading it back;
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -27,6 +27,7 @@ from docgen.tasks.digests import Digests
 from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
 from docgen.tasks.last_archive import remember_archive
+from docgen.tasks.pdfs import PdfWish
 from docgen.tasks.printed import NOTHING, Reprint, compare, note_printed, printed_now, read_printed
 from docgen.tasks.publish import keep, publish, restore, staging
 from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
@@ -46,6 +47,7 @@ class PackageRequest:
         out: where the archive goes; ``None``: ``归档/<year>`` of the workspace.
         with_gaps: pack although something is missing; the report lists it.
         dry_run: plan everything, write nothing.
+        pdf: how documents become PDFs: ``auto``, ``libreoffice``, ``builtin`` or ``none``.
     """
 
     workspace: Workspace
@@ -56,6 +58,7 @@ class PackageRequest:
     out: Path | None = None
     with_gaps: bool = False
     dry_run: bool = False
+    pdf: str = "auto"
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,19 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         findings, _ = all_findings(year, request.as_of, archived=False)
         stale = outdated(FillRequest(workspace, request.standard, request.year, request.as_of))
         memory = workspace.memory(request.year)
-        archive = replace(plan_archive(year, request.wanted), findings=findings, stale=tuple(stale))
-        if not request.dry_run:
-            _refuse_gaps(request, archive)
+        wish = PdfWish(
+            request.pdf,
+            workspace.cache(request.year),
+            make=not request.dry_run,
+            progress=lambda done, total, _: progress(done, total, "转换 PDF"),
+        )
+
+        def check(missing: tuple[str, ...], unfilled: tuple[str, ...]) -> None:
+            if not (request.dry_run or request.with_gaps):
+                _refuse_gaps(findings, missing, unfilled, stale)
+
+        archive = plan_archive(year, request.wanted, wish, check)
+        archive = replace(archive, findings=findings, stale=tuple(stale))
         digests = Digests(memory, workspace.root)
         version = version_of(archive, target, digests)
         layout = label_layout(workspace, request.standard)
@@ -141,21 +154,23 @@ def _stands(archive: Archive, target: Path) -> bool:
     return all((target / name).exists() for name in names)
 
 
-def _refuse_gaps(request: PackageRequest, archive: Archive) -> None:
-    findings = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
+def _refuse_gaps(
+    found: Sequence[Finding], missing: Sequence[str], unfilled: Sequence[str], stale: Sequence[str]
+) -> None:
+    findings = [f for f in found if f.severity is Severity.ERROR and not f.answer]
     findings += [
         Finding("package.missing-file", Severity.ERROR, f"附件不存在：{path}", "放进附件文件夹，或改正路径。")
-        for path in archive.missing
+        for path in missing
     ]
     findings += [
         Finding("package.not-filled", Severity.ERROR, f"文档还没有生成：{name}", "先运行 docgen fill。")
-        for name in archive.unfilled
+        for name in unfilled
     ]
     findings += [
         Finding("package.not-filled", Severity.ERROR, f"数据已变，文档还是旧的：{name}", "先运行 docgen fill。")
-        for name in archive.stale
+        for name in stale
     ]
-    if findings and not request.with_gaps:
+    if findings:
         raise Incomplete(f"有 {len(findings)} 处缺项或错误，没有归档", findings=tuple(findings))
 
 

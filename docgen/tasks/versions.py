@@ -81,7 +81,12 @@ def fingerprint(archive: Archive, how: object) -> str:
     package = archive.package
     # Where the sources lie does not matter. The list of changes was written for the package alone, which says the same.
     items = tuple(
-        replace(item, contents=tuple(replace(c, source=Path(c.path)) for c in item.contents)) for item in package.items
+        replace(
+            item,
+            contents=tuple(replace(c, source=Path(c.path)) for c in item.contents),
+            renditions=tuple(replace(r, source=Path(r.path)) for r in item.renditions),
+        )
+        for item in package.items
     )
     documentation = {name: data for name, data in package.documentation.items() if name != CHANGES_NAME}
     plain = replace(package, items=items, documentation=documentation, sources=dict.fromkeys(package.sources, Path()))

@@ -15,7 +15,9 @@ from docgen.errors import InputError
 from docgen.write.files import make_folder, output_error
 from docgen.write.tables import damaged, read_table, write_table
 
-COLUMNS = ("文件键", "路径", "内容摘要", "模板摘要", "字节数", "修改时间")
+COLUMNS = ("文件键", "路径", "内容摘要", "模板摘要", "字节数", "修改时间", "程序版本")
+#: Columns that memories of earlier versions of docgen do not have.
+NEW_COLUMNS = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Written:
         template: digest of the template file it was made from.
         size: bytes of the file.
         mtime: time of last change in nanoseconds, a hint only.
+        version: version of docgen that wrote it; empty where an earlier one did.
     """
 
     key: str
@@ -37,16 +40,17 @@ class Written:
     template: str
     size: int
     mtime: int
+    version: str = ""
 
     def row(self) -> tuple[str, ...]:
         """The values in the order of the CSV's columns."""
-        return (self.key, self.path, self.digest, self.template, str(self.size), str(self.mtime))
+        return (self.key, self.path, self.digest, self.template, str(self.size), str(self.mtime), self.version)
 
     @classmethod
     def of(cls, row: list[str]) -> Written:
         """Read a row; ``ValueError`` where it is malformed."""
-        key, path, digest, template, size, mtime = row
-        return cls(key, path, digest, template, int(size), int(mtime))
+        key, path, digest, template, size, mtime, *version = row
+        return cls(key, path, digest, template, int(size), int(mtime), *version[:1])
 
 
 class Memory:
@@ -69,7 +73,7 @@ class Memory:
         self.path = folder / f"{name}.csv"
         self.journal = folder / f"{name}.journal"
         self.documents: dict[str, Written] = {}
-        for number, row in enumerate(read_table(self.path, COLUMNS), 2):
+        for number, row in enumerate(read_table(self.path, COLUMNS, NEW_COLUMNS), 2):
             try:
                 written = Written.of(row)
             except ValueError as error:

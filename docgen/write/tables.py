@@ -11,8 +11,13 @@ from docgen.errors import InputError
 from docgen.write.files import write_atomically
 
 
-def read_table(path: Path, columns: Sequence[str]) -> list[list[str]]:
+def read_table(path: Path, columns: Sequence[str], new: int = 0) -> list[list[str]]:
     """The rows of a table, without its head; none where the file does not exist.
+
+    Args:
+        path: the table.
+        columns: its columns.
+        new: how many of them, at the end, tables written by earlier versions may lack.
 
     Raises:
         InputError: the file can not be read, or a row has another number of columns.
@@ -24,10 +29,11 @@ def read_table(path: Path, columns: Sequence[str]) -> list[list[str]]:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError("docgen 的登记文件读不出来", place=str(path)) from error
     rows = []
+    heads = [list(columns[: len(columns) - lacking]) for lacking in range(new + 1)]
     for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
-        if row == list(columns) or not row:
+        if row in heads or not row:
             continue
-        if len(row) != len(columns):
+        if not len(columns) - new <= len(row) <= len(columns):
             raise damaged(path, number)
         rows.append(row)
     return rows

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from docgen.archive import verify_path
+from docgen.archive import verify_path, write_package
 from docgen.cli.app import main
 from docgen.resources import data_root
 from tests.tools import eark
 from tests.unit.archive.damage import SCAN
-from tests.unit.archive.helpers import make_set, written
+from tests.unit.archive.helpers import make_set, with_renditions
 
 pytestmark = pytest.mark.judges
 
@@ -31,7 +31,10 @@ DRIVER = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">
 
 @pytest.fixture(scope="module")
 def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(tmp_path_factory.mktemp("package")).root
+    made = with_renditions(tmp_path_factory.mktemp("package"))
+    target = tmp_path_factory.mktemp("bag") / made.id
+    target.mkdir()
+    return write_package(made, target).root
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +98,7 @@ def _assert_mets_valid(package: Path, validator: Path, tmp_path: Path) -> None:
     (tmp_path / "driver.xsd").write_text(DRIVER, encoding="utf-8")
     parser = etree.XMLParser(no_network=True)
     schema = etree.XMLSchema(etree.parse(str(tmp_path / "driver.xsd"), parser))
-    for path in ("METS.xml", "representations/rep1/METS.xml"):
+    for path in ("METS.xml", *(f"representations/{p.name}/METS.xml" for p in (package / "representations").iterdir())):
         schema.assertValid(etree.parse(str(package / path), parser))
 
 

@@ -12,7 +12,7 @@ from docgen.render.pdf.office import FILTERS, Office, find_office
 
 AUTO, OFFICE, BUILTIN, NONE = "auto", "libreoffice", "builtin", "none"
 CHOICES = (AUTO, OFFICE, BUILTIN, NONE)
-PDF_REMEDY = "安装 LibreOffice 和中文字体，再运行 pip install 'docgen[pdf]'，docgen doctor 显示缺什么。"
+PDF_REMEDY = "装好 LibreOffice 和中文字体，在 docgen 的文件夹里运行 pip install '.[pdf]'；docgen doctor 显示缺什么。"
 
 
 class NoConverter(OutputError):

@@ -31,7 +31,7 @@ _FILES = {
 }
 _FOLDERS = (
     r"C:\Windows\Fonts",
-    r"~\AppData\Local\Microsoft\Windows\Fonts",
+    "~/AppData/Local/Microsoft/Windows/Fonts",
     "/System/Library/Fonts",
     "/Library/Fonts",
     "~/Library/Fonts",
@@ -120,7 +120,8 @@ def _font_files() -> Iterator[tuple[Path, int]]:
             for path in Path(folder).expanduser().rglob("*"):
                 if path.suffix.lower() in (".ttf", ".ttc", ".otf", ".otc"):
                     yield path, path.stat().st_size
-        except OSError:
+        except (OSError, RuntimeError):
+            # Nobody's home folder, or one that can not be read.
             continue
 
 

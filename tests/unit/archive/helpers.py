@@ -11,7 +11,7 @@ from pathlib import Path
 from docgen.archive.copying import FileDigest
 from docgen.archive.package import PackageResult, write_package
 from docgen.archive.setlist import SetFile, write_set_catalogue
-from docgen.model.archive import Agency, Content, Disc, Item, Package, Role
+from docgen.model.archive import Agency, Content, Disc, Item, Package, Rendition, Role
 
 CREATED = datetime(2031, 1, 15, 9, 0, tzinfo=timezone(timedelta(hours=8)))
 AGENCY = Agency(
@@ -173,3 +173,25 @@ def reseal_disc(folder: Path) -> None:
     """Make the manifest of a disc anew."""
     name = "其他/manifest-sha256.txt"
     (folder / name).write_bytes(sums(folder, lambda path: path != name))
+
+
+def with_renditions(folder: Path) -> Package:
+    """The small package with a copy for reading of its first document."""
+    made = package(folder)
+    first = made.items[0]
+    document = first.contents[0]
+    source = folder / "来源" / "a.pdf"
+    source.write_bytes(b"%PDF-1.7 copy")
+    copy = Rendition(
+        of=document.path,
+        path=f"{document.path.removesuffix('.docx')}.pdf",
+        source=source,
+        size=source.stat().st_size,
+        sha256=hashlib.sha256(source.read_bytes()).hexdigest(),
+        original=hashlib.sha256(document.source.read_bytes()).hexdigest(),
+        maker="LibreOffice 7.4",
+        verdict="pass",
+        fonts=("测试宋体", "测试黑体"),
+    )
+    items = (replace(first, renditions=(copy,)), *made.items[1:])
+    return replace(made, items=items, checker="pikepdf 10.18.0", records={"登记/2030/件号.csv": b"x\n"})
