@@ -39,13 +39,15 @@ def alike(texts: Sequence[str], threshold: float) -> Iterator[tuple[int, int]]:
 def _near(positions: dict[str, int], threshold: float) -> Iterator[tuple[int, int]]:
     sets = sorted(((pairs(text), number) for text, number in positions.items()), key=lambda s: (len(s[0]), s[1]))
     counts = Counter(pair for each, _ in sets for pair in each)
+    # One order for all sets: two that are equally rare must not change places.
+    rank = {pair: place for place, pair in enumerate(sorted(counts, key=lambda p: (counts[p], p)))}
     index: dict[str, list[int]] = {}
     shared = threshold / (2 - threshold)
     for place, (each, number) in enumerate(sets):
         size = len(each)
         if not size:
             continue
-        rarest = sorted(each, key=counts.__getitem__)[: size - math.ceil(shared * size) + 1]
+        rarest = sorted(each, key=rank.__getitem__)[: size - math.ceil(shared * size) + 1]
         seen: set[int] = set()
         for pair in rarest:
             near = index.setdefault(pair, [])

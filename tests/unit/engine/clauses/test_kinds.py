@@ -57,7 +57,13 @@ def test_texts_that_are_alike(toy: Standard) -> None:
     assert messages(judged(toy, rule, 借展=rows)) == ["J-1 与 J-2"]
 
 
-@settings(deadline=None, max_examples=60)
+def test_pairs_that_are_equally_rare_have_one_order() -> None:
+    texts = ["".join(chr(0x4E00 + (7 * n + 3 * k) % 23) for k in range(12)) for n in range(23)]
+    close = {b for b in range(23) for a in range(b) if len(pairs(texts[a]) & pairs(texts[b])) * 2 > 0.6 * 22}
+    assert {later for later, _ in alike(texts, 0.6)} == close
+
+
+@settings(deadline=None, max_examples=300)
 @given(st.lists(st.text("甲乙丙丁", min_size=3, max_size=14), max_size=14))
 def test_no_pair_that_is_alike_is_missed(texts: list[str]) -> None:
     def likeness(a: str, b: str) -> float:
