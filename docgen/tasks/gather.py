@@ -25,6 +25,7 @@ from docgen.model.standard import Standard
 from docgen.model.values import show
 from docgen.render.holdings import Titles
 from docgen.render.label.views import LabelLayout
+from docgen.tasks.burnt import not_settled, settled_sets
 from docgen.tasks.pdfs import WORD_ENDINGS, PdfReport, PdfWish, as_pdf
 from docgen.tasks.present import find_attachment, placed_files, present_documents
 from docgen.tasks.year import Year
@@ -70,7 +71,9 @@ class Archive:
     Attributes:
         package: the items and who made them.
         boxes: the paper in boxes.
-        discs: the files on discs.
+        discs: the files on discs, but for those on discs that were written down as burnt.
+        carried: the items with the files that may go on these discs.
+        settled: sets of discs that were written down as burnt; they stay as they are.
         medium: the kind of disc.
         elsewhere: what is filed in another year.
         missing: files that entries name and that are not there.
@@ -86,6 +89,8 @@ class Archive:
     package: Package
     boxes: tuple[Box, ...]
     discs: tuple[Disc, ...]
+    carried: tuple[Item, ...]
+    settled: tuple[str, ...]
     medium: Medium
     elsewhere: tuple[Elsewhere, ...]
     missing: tuple[str, ...]
@@ -133,13 +138,18 @@ def plan_archive(
     on = medium(wanted.media)
     rules = box_rules(workspace, standard)
     boxes = plan_boxes(items, rules, recorded_boxes(folder))
-    reserved = _papers(items, wanted.discs, year.year)
     name = f"{_setting(workspace, standard, 'set')}-{year.year}"
-    discs = plan_discs(items, on, wanted.discs, name, reserved, tight=wanted.tight)
+    carried = not_settled(items, year.year, folder, workspace.root)
+    settled = len(settled_sets(folder))
+    series = f"{name}-S{settled + 1}" if settled else name
+    reserved = _papers(carried, wanted.discs, year.year)
+    discs = plan_discs(carried, on, wanted.discs, series, reserved, tight=wanted.tight)
     return Archive(
         package=_package(year, wanted, name, items, converted.checker),
         boxes=boxes,
         discs=discs,
+        carried=carried,
+        settled=settled_sets(folder),
         medium=on,
         elsewhere=with_old_numbers(workspace, gathered.elsewhere, year.year),
         missing=tuple(gathered.missing),

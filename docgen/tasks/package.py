@@ -21,6 +21,7 @@ from docgen.model.standard import Standard
 from docgen.render.label.views import LabelLayout
 from docgen.render.report import Checked
 from docgen.tasks.archive_judgement import judge_archive
+from docgen.tasks.burnt import keep_settled
 from docgen.tasks.check import all_findings
 from docgen.tasks.closing import CATALOGUES, DISCS, IMAGE, OWN, THUMBS, Closing, Judge, write_closing
 from docgen.tasks.digests import Digests
@@ -195,6 +196,7 @@ def _stage(
         # Earlier versions stay, and so does what people put there.
         if path.name not in OWN:
             keep(path, stage)
+    keep_settled(target, stage, archive.settled)
     bag = stage / package.id
     contents = _write(version, bag, target, digests, progress) if version.new else contents_of(package, bag)
     words = medium_words(archive.medium.name, archive.medium.capacity)
@@ -202,7 +204,7 @@ def _stage(
         progress(disc.number, disc.total, f"写光盘 {disc.name}")
         folder = stage / DISCS / disc.folder
         folder.mkdir(parents=True)
-        write_disc(package, disc, archive.discs, bag, contents, folder, medium=words)
+        write_disc(replace(package, items=archive.carried), disc, archive.discs, bag, contents, folder, medium=words)
         if iso:
             progress(disc.number, disc.total, f"写光盘映像 {disc.name}")
             write_image(folder, folder.with_name(f"{disc.folder}{IMAGE}"), disc.name, package.created)

@@ -72,16 +72,21 @@ def staging(target: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def keep(path: Path, stage: Path) -> None:
+def keep(path: Path, stage: Path, name: str = "") -> None:
     """Let a folder or file of the previous archive stand in the staged one as well, without touching it.
 
     Its files are linked, which takes neither time nor space: nothing writes into what is kept, and the previous
     archive goes away when the staged one has taken its place. Where the file system knows no links they are copied.
 
+    Args:
+        path: what is kept.
+        stage: the staged archive.
+        name: its name there; its own where empty.
+
     Raises:
         OutputError: the system refuses.
     """
-    target = stage / path.name
+    target = stage / (name or path.name)
     try:
         if path.is_dir() and not path.is_symlink():
             shutil.copytree(path, target, copy_function=_link_or_copy, symlinks=True)

@@ -90,7 +90,7 @@ def fingerprint(archive: Archive, how: object) -> str:
     )
     documentation = {name: data for name, data in package.documentation.items() if name != CHANGES_NAME}
     plain = replace(package, items=items, documentation=documentation, sources=dict.fromkeys(package.sources, Path()))
-    return hashlib.sha256(repr((replace(archive, package=plain), how)).encode()).hexdigest()
+    return hashlib.sha256(repr((replace(archive, package=plain, carried=()), how)).encode()).hexdigest()
 
 
 def is_recorded(archive: Archive, how: object, folder: Path) -> bool:
