@@ -167,11 +167,11 @@ def _compare(path: Path, files: Mapping[str, int]) -> None:
 @contextlib.contextmanager
 def _fixed(created: datetime, seed: str) -> Iterator[None]:
     """Let pycdlib see one moment, one time zone and one sequence of numbers: the same folder gives the same image."""
-    moment, offset = created.timestamp(), created.utcoffset()
-    shift = offset.total_seconds() if offset is not None else 0
+    moment = created.timestamp()
+    # UTC: pycdlib writes the zone in quarters of an hour where UDF wants minutes.
     clock = SimpleNamespace(
         time=lambda: moment,
-        localtime=lambda seconds: time.gmtime(seconds + shift),
+        localtime=time.gmtime,
         gmtime=time.gmtime,
         strftime=time.strftime,
         strptime=time.strptime,

@@ -14,6 +14,7 @@ from docgen.cli.check import parse_day
 from docgen.cli.console import Console
 from docgen.cli.package import noon, one_of
 from docgen.errors import UsageError
+from docgen.render.label.stock import STOCKS
 from docgen.render.pdf import CHOICES
 from docgen.tasks.gather import Wanted
 from docgen.tasks.labels import LabelsRequest, LabelsResult
@@ -33,6 +34,8 @@ def labels(
     offset: Annotated[str, typer.Option("--offset", help="整页向右、向下移多少毫米，如 1.5,-0.5。")] = "0,0",
     changed: Annotated[bool, typer.Option("--changed", help="只印与打印过的不同的，并给出更换清单。")] = False,
     print_set: Annotated[bool, typer.Option("--print-set", help="全年纸质资料按盒序合成一个 PDF，另有清单。")] = False,
+    stock: Annotated[int, typer.Option("--stock", help="只印小标签，用每张 8、14、21 或 24 枚的 A4 标签纸。")] = 0,
+    start: Annotated[int, typer.Option("--start", help="标签纸从第几枚印起（前面的已用掉）。")] = 1,
     ruler: Annotated[bool, typer.Option("--ruler", help="只印一张标尺，量打印机的偏差。")] = False,
     pdf: Annotated[str, typer.Option("--pdf", help="用什么转 PDF：auto、libreoffice、builtin 或 none。")] = "auto",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="放在哪个文件夹。")] = None,
@@ -53,10 +56,26 @@ def labels(
         wanted = Wanted(created=noon(parse_day("")), media=media)
         shift = parse_offset(offset)
         one_of("--pdf", pdf, CHOICES)
-        if sum((bool(boxes), changed, print_set, ruler)) > 1:
+        one_of("--stock", str(stock), ("0", *map(str, STOCKS)))
+        if not 1 <= start <= (stock or 1):
+            raise UsageError(f"--start 不能是 {start}", remedy="写 1 到一张标签纸的枚数，与 --stock 一起用。")
+        if sum((bool(boxes) or bool(stock), changed, print_set, ruler)) > 1:
             raise UsageError("--box、--changed、--print-set、--ruler 一次只用一个")
         request = LabelsRequest(
-            found, loaded, found.year(year), today, wanted, boxes, shift, output, changed, ruler, print_set, pdf
+            found,
+            loaded,
+            found.year(year),
+            today,
+            wanted,
+            boxes,
+            shift,
+            output,
+            changed,
+            ruler,
+            print_set,
+            pdf,
+            stock,
+            start,
         )
         result = labels_task(request, session.console.progress)
         show_labels(session.console, request, result)

@@ -24,6 +24,8 @@ from docgen.model.standard import Collection, Material, Standard
 from docgen.model.values import Bad, BlockedValue, show
 
 YEARLY_SUFFIX = "年度"
+#: What a caption belongs to.
+MEDIA = ("image/", "video/", "audio/")
 RETENTION_IF = re.compile(r"^(?P<period>\S+) if (?P<register>[^.]+)\.(?P<column>\S+) in (?P<values>.+)$")
 
 
@@ -264,7 +266,7 @@ class Gatherer:
             entry=f"{entry.register}/{entry.key}" if entry is not None else "",
             row=_row(entry) if entry is not None else "",
             pages=info.pages,
-            caption=_caption(draft.material.collection, record),
+            caption=_caption(draft.material.collection, record) if info.media_type.startswith(MEDIA) else (),
         )
 
     def _folder(self, material: Material) -> str:

@@ -29,7 +29,7 @@ _ORDER: Column = ("序号", 6, True)
 _NUMBER: Column = ("件号", 14, True)
 _CODE: Column = ("档号", 24, False)
 _DOCUMENT: Column = ("文号", 20, False)
-_AUTHOR: Column = ("责任者", 20, False)
+_AUTHOR: Column = ("责任者", 26, False)
 _TITLE: Column = ("题名", 42, False)
 _DATE: Column = ("日期", 10, True)
 _SECRECY: Column = ("密级", 7, True)
@@ -240,4 +240,4 @@ def _paper(page: Worksheet, last: str, rows: int) -> None:
     page.HeaderFooter.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="第 &P 页，共 &N 页"))
     margins = page.page_margins
     margins.left = margins.right = 0.4
-    margins.top = margins.bottom = 0.6
+    margins.top, margins.bottom = 0.6, 0.8

@@ -13,6 +13,8 @@ from docgen.model.standard import Standard
 from docgen.render.label.change_list import change_list
 from docgen.render.label.labels import LABEL_KINDS, label_documents
 from docgen.render.label.ruler import ruler_page
+from docgen.render.label.stock import STOCKS, stock_labels
+from docgen.render.label.views import box_views
 from docgen.tasks.gather import Archive, Wanted, box_rules, label_layout, plan_archive, remember
 from docgen.tasks.printed import BOX, NOTHING, Reprint, compare, note_printed, printed_now, read_printed
 from docgen.tasks.printset import LIST, SET, PrintSet, write_print_set
@@ -20,7 +22,7 @@ from docgen.tasks.year import load_year
 from docgen.write.files import make_folder, write_atomically
 from docgen.write.lock import workspace_lock
 
-RULER, CHANGES = "标尺.docx", "更换清单.docx"
+RULER, CHANGES, SMALL = "标尺.docx", "更换清单.docx", "小标签.docx"
 Progress = Callable[[int, int, str], None]
 
 
@@ -37,6 +39,8 @@ class LabelsRequest:
         ruler: a page of rulers only.
         print_set: the year's paper in the order of the boxes.
         pdf: which converter makes PDFs.
+        stock: labels on a ready-cut sheet, 0 for none: small labels of the boxes only.
+        start: the first label of the sheet that is still there.
     """
 
     workspace: Workspace
@@ -51,6 +55,8 @@ class LabelsRequest:
     ruler: bool = False
     print_set: bool = False
     pdf: str = "auto"
+    stock: int = 0
+    start: int = 1
 
 
 @dataclass(frozen=True)
@@ -103,7 +109,11 @@ def _labels(request: LabelsRequest, archive: Archive, out: Path) -> LabelsResult
     now = printed_now(archive, layout, request.workspace)
     reprint = compare(read_printed(memory), now)
     package, boxes, discs = archive.package, archive.boxes, archive.discs
-    if request.changed:
+    if request.stock:
+        views = [v for v in box_views(package, boxes, layout) if not request.boxes or v.box.number in request.boxes]
+        files = {SMALL: stock_labels(views, STOCKS[request.stock], request.start, request.offset)}
+        again = []
+    elif request.changed:
         files = label_documents(package, boxes, (), layout, kinds=reprint.labels())
         title = f"{package.agency.studio}{package.year}年度更换清单"
         if reprint:

@@ -114,18 +114,20 @@
   var pictures = null, shown = 0, current = -1;
   function caption(link) {
     var said = link.nextElementSibling;
-    while (said && said.className !== "c" && said.tagName !== "BR") { said = said.nextElementSibling; }
-    if (!said || said.className !== "c") { return []; }
+    while (said && said.className !== "c") { said = said.nextElementSibling; }
+    if (!said) { return []; }
     return Array.prototype.map.call(said.children, function (one) {
       return [one.firstChild.textContent, one.textContent.slice(one.firstChild.textContent.length)];
     });
   }
   function gather() {
     if (pictures) { return; }
-    var links = all(main, "section.part a[data-k]");
-    function said(link) { return caption(link).length > 0; }
     // Photographs with their captions first, then copies of certificates and the like.
-    pictures = links.filter(said).concat(links.filter(function (link) { return !said(link); }));
+    var first = [], rest = [];
+    all(main, "section.part a[data-k]").forEach(function (link) {
+      (link.parentElement.querySelector(".c") ? first : rest).push(link);
+    });
+    pictures = first.concat(rest);
   }
   function title(link) {
     var row = link;

@@ -183,12 +183,16 @@ def _category(category: Category, places: Sequence[str]) -> Iterator[str]:
 
 
 def _row(entry: Entry) -> str:
-    files = "<br>".join(_file(file) for file in entry.files) or '<span class="q">只有纸质</span>'
+    files = "".join(f"<div>{_file(file)}</div>" for file in entry.files) or '<span class="q">只有纸质</span>'
     places = "".join(f"<td>{escape(place)}</td>" for place in entry.places)
     return (
         f'<tr class="i"><td class="w">{escape(entry.number)}</td><td>{escape(entry.title)}</td>'
-        f'<td class="w">{escape(entry.date)}</td><td>{files}</td>{places}</tr>'
+        f'<td class="w">{escape(_dotted(entry.date))}</td><td>{files}</td>{places}</tr>'
     )
+
+
+def _dotted(date: str) -> str:
+    return f"{date[:4]}.{date[4:6]}.{date[6:]}" if len(date) == 8 and date.isdigit() else date
 
 
 def _file(file: File) -> str:

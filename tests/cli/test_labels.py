@@ -131,3 +131,11 @@ def test_the_paper_of_a_year_as_a_list_without_a_converter(workspace: Path, run:
 def test_only_one_thing_at_a_time(workspace: Path, run: Run) -> None:
     assert run("labels", "--changed", "--ruler").code == 2
     assert run("labels", "--print-set", "--pdf", "word").code == 2
+
+
+def test_small_labels_of_one_box(workspace: Path, run: Run) -> None:
+    assert run("labels", "--stock", "21", "--start", "5", "--box", "07-1", "-o", workspace / "小").code == 0
+    assert [p.name for p in (workspace / "小").iterdir()] == ["小标签.docx"]
+    assert "07-1/1" in text_of(workspace / "小" / "小标签.docx")
+    assert run("labels", "--stock", "12").code == 2
+    assert run("labels", "--stock", "8", "--start", "9").code == 2

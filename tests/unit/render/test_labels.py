@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from typing import Any
 
+import docx
 import pytest
 from lxml import etree
 from PIL import Image
@@ -17,6 +18,7 @@ from docgen.model.standard import Standard
 from docgen.render.label.box_papers import COLUMNS
 from docgen.render.label.cut_sheets import GAP, MARK
 from docgen.render.label.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
+from docgen.render.label.stock import STOCKS, stock_labels
 from docgen.render.label.views import LabelLayout, box_views, disc_views
 from docgen.render.wordxml import Cell, Row, table
 from tests.unit.render.archives import (
@@ -283,3 +285,32 @@ def test_a_table_with_crooked_rows_is_refused() -> None:
     with pytest.raises(ValueError, match="width"):
         table([Row([Cell(10), Cell(20)]), Row([Cell(29)])])
     assert table([Row([Cell(10), Cell(20)]), Row([Cell(30)])]).count("<w:gridSpan") == 1
+
+
+@pytest.mark.parametrize("count", sorted(STOCKS))
+def test_small_labels_stand_where_the_sheet_is_cut(count: int) -> None:
+    stock = STOCKS[count]
+    views = box_views(toy_package(), toy_boxes(), TOY_LAYOUT)
+    data = stock_labels(views, stock, 2, (1.5, -0.5))
+    (sheet,) = outer_tables(data)
+    rows = sheet.findall(f"{{{W}}}tr")
+    assert all(near(height(row), stock.height) for row in rows)
+    gaps = [stock.gap] if stock.gap else []
+    expected = [stock.width, *[*gaps, stock.width] * (stock.columns - 1)]
+    assert all(near(found, mm) for row in rows for found, mm in zip(widths(row), expected, strict=True))
+    assert codes(data) == [v.id for v in views]
+    section = docx.Document(io.BytesIO(data)).sections[0]
+    assert section.top_margin is not None
+    assert section.left_margin is not None
+    assert section.top_margin.mm == pytest.approx(max(stock.top - 0.5, 0), abs=0.02)
+    assert section.left_margin.mm == pytest.approx(stock.left + 1.5, abs=0.02)
+    assert stock.columns * stock.rows == count
+    assert stock.left * 2 + sum(expected) == pytest.approx(210, abs=0.1)
+    assert stock.top * 2 + stock.rows * stock.height == pytest.approx(297, abs=0.3)
+
+
+def test_small_labels_go_on_to_the_next_sheet() -> None:
+    views = box_views(toy_package(), toy_boxes(), TOY_LAYOUT)
+    data = stock_labels(views, STOCKS[8], 7, (0, 0))
+    assert [len(sheet.findall(f"{{{W}}}tr")) for sheet in outer_tables(data)] == [4, 1]
+    assert codes(data) == [v.id for v in views]
