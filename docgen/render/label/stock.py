@@ -15,6 +15,8 @@ from docgen.render.wordxml import A4, END, HEI, SONG, Cell, Look, Row, fit, para
 #: Space inside a label, which a printer's drift may eat.
 _INSET = 3.0
 _LARGEST_CODE = 22.0
+#: Categories of a shared box that find room.
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _label(view: BoxView, stock: Stock, picture: Pictures) -> str:
     said = (
         (view.shown or view.id, 15.0, HEI),
         (view.package.agency.short_name, 9.0, SONG),
-        (view.categories, 9.0, SONG),
+        *((view.titles.category(number), 9.0, SONG) for number in view.held.categories[:_MOST]),
         (f"{view.package.year}年度　{view.retention}", 8.0, SONG),
         (number_range(view.held.first, view.held.last), 8.0, SONG),
     )
