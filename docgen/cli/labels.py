@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -52,45 +53,48 @@ def labels(
     with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
         found, loaded = opt.open_workspace(workspace, standard)
         today = datetime.now().astimezone().date()
-        boxes = tuple(part.strip() for part in box.replace("，", ",").split(",") if part.strip())
         wanted = Wanted(created=noon(parse_day("")), media=media)
-        shift = parse_offset(offset)
-        one_of("--pdf", pdf, CHOICES)
-        one_of("--stock", str(stock), ("0", *map(str, STOCKS)))
-        if not 1 <= start <= (stock or 1):
-            raise UsageError(f"--start 不能是 {start}", remedy="写 1 到一张标签纸的枚数，与 --stock 一起用。")
-        if sum((bool(boxes) or bool(stock), changed, print_set, ruler)) > 1:
-            raise UsageError("--box、--changed、--print-set、--ruler 一次只用一个")
-        request = LabelsRequest(
-            found,
-            loaded,
-            found.year(year),
-            today,
-            wanted,
-            boxes,
-            shift,
-            output,
-            changed,
-            ruler,
-            print_set,
-            pdf,
-            stock,
-            start,
-        )
+        request = LabelsRequest(found, loaded, found.year(year), today, wanted, parse_boxes(box), parse_offset(offset))
+        request = replace(request, out=output, changed=changed, ruler=ruler, print_set=print_set)
+        request = replace(request, pdf=pdf, stock=stock, start=start)
+        check_options(request)
         result = labels_task(request, session.console.progress)
         show_labels(session.console, request, result)
-        session.console.json(
-            {
-                "ok": True,
-                "exit": 0,
-                "findings": [],
-                "out": str(result.out),
-                "files": list(result.files),
-                "boxes": list(result.boxes),
-                "reprint": result.reprint.places(),
-                "pages": result.printed.pages if result.printed is not None else 0,
-            }
-        )
+        session.console.json(labels_json(result))
+
+
+def check_options(request: LabelsRequest) -> None:
+    """Refuse options that do not go together.
+
+    Raises:
+        UsageError: they do not.
+    """
+    one_of("--pdf", request.pdf, CHOICES)
+    one_of("--stock", str(request.stock), ("0", *map(str, STOCKS)))
+    if not 1 <= request.start <= (request.stock or 1):
+        raise UsageError(f"--start 不能是 {request.start}", remedy="写 1 到一张标签纸的枚数，与 --stock 一起用。")
+    some = bool(request.boxes) or bool(request.stock)
+    if sum((some, request.changed, request.print_set, request.ruler)) > 1:
+        raise UsageError("--box、--changed、--print-set、--ruler 一次只用一个")
+
+
+def parse_boxes(text: str) -> tuple[str, ...]:
+    """Numbers of boxes with commas between them."""
+    return tuple(part.strip() for part in text.replace("，", ",").split(",") if part.strip())
+
+
+def labels_json(result: LabelsResult) -> dict[str, Any]:
+    """What was written as the keys programs read."""
+    return {
+        "ok": True,
+        "exit": 0,
+        "findings": [],
+        "out": str(result.out),
+        "files": list(result.files),
+        "boxes": list(result.boxes),
+        "reprint": result.reprint.places(),
+        "pages": result.printed.pages if result.printed is not None else 0,
+    }
 
 
 def show_labels(console: Console, request: LabelsRequest, result: LabelsResult) -> None:
