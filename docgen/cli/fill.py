@@ -13,13 +13,10 @@ from docgen.cli import options as opt
 from docgen.cli.console import Console
 from docgen.cli.present import fill_json, merge_json, paper_json, show_fill, show_merge, show_paper
 from docgen.errors import UsageError
-from docgen.tasks.copies import blank_forms, masked_copies
-from docgen.tasks.fill import FillRequest
+from docgen.tasks.fill import FillRequest, FillResult
 from docgen.tasks.fill import fill as fill_task
 from docgen.tasks.merge import MergeRequest
 from docgen.tasks.merge import merge as merge_task
-from docgen.tasks.papers import handover as handover_paper
-from docgen.tasks.papers import sign_paper
 
 COPIES = "另做一套（单独的文件夹，不归档，不动已有文档）"
 MERGE = "邮件合并（给出数据文件和模板，不需要工作区）"
@@ -100,8 +97,7 @@ def fill(
         request = FillRequest(found, loaded, found.year(year), today, wanted, force, dry_run)
         if sign is not None or handover:
             _paper(session.console, request, sign)
-        task = blank_forms if blank else masked_copies if mask else fill_task
-        result = task(request, session.console.progress)
+        result = _task(blank=blank, mask=mask)(request, session.console.progress)
         show_fill(session.console, result, loaded)
         session.console.json(fill_json(result))
         raise typer.Exit(int(result.exit_code))
@@ -121,8 +117,19 @@ def _merge(
     raise typer.Exit(int(merged.exit_code))
 
 
+def _task(*, blank: bool, mask: bool) -> Callable[..., FillResult]:
+    """What fills; copies are loaded where they are asked for, so that a plain run starts fast."""
+    if not (blank or mask):
+        return fill_task
+    from docgen.tasks.copies import blank_forms, masked_copies
+
+    return blank_forms if blank else masked_copies
+
+
 def _paper(console: Console, request: FillRequest, month: int | None) -> NoReturn:
-    result = sign_paper(request, month) if month is not None else handover_paper(request)
+    from docgen.tasks.papers import handover, sign_paper
+
+    result = sign_paper(request, month) if month is not None else handover(request)
     show_paper(console, result, dry_run=request.dry_run)
     console.json(paper_json(result))
     raise typer.Exit(0)

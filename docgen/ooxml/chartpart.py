@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 from docgen.container import write_zip
 from docgen.language.runtime import empty, follow, number, seq, touch
 from docgen.model.values import BlankRows, Money, plain_decimal, show
+from docgen.ooxml.cells import xml_text
 from docgen.ooxml.program import ValueProblem, checked
 from docgen.ooxml.shift import column_letters
 
@@ -175,11 +175,11 @@ def _series(table: _Table, n: int) -> str:
     return _SERIES % {
         "n": n,
         "title_ref": f"{SHEET}!${letters}$1",
-        "title": escape(title),
+        "title": xml_text(title),
         "names_ref": f"{SHEET}!$A$2:$A${last}",
         "values_ref": f"{SHEET}!${letters}$2:${letters}${last}",
         "count": len(table.names),
-        "names": "".join(_POINT % (i, escape(name)) for i, name in enumerate(table.names)),
+        "names": "".join(_POINT % (i, xml_text(name)) for i, name in enumerate(table.names)),
         "values": "".join(_POINT % (i, value) for i, value in enumerate(values) if value),
     }
 
@@ -199,7 +199,7 @@ def _workbook(table: _Table, head: str) -> bytes:
 
 
 def _words(text: str) -> str:
-    return f'<is><t xml:space="preserve">{escape(text)}</t></is>'
+    return f'<is><t xml:space="preserve">{xml_text(text)}</t></is>'
 
 
 def _cell(place: str, inner: str) -> str:
