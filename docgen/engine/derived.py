@@ -14,9 +14,9 @@ from docgen.engine.book import Book, Shapes, make_book
 from docgen.errors import StandardError
 from docgen.language import LanguageError, function
 from docgen.model.entry import Entry, Record, Registers
-from docgen.model.reading import Problem, read_value
+from docgen.model.reading import Problem, Reader, make_reader
 from docgen.model.rules import Derived, DerivedSource
-from docgen.model.standard import Field, Standard
+from docgen.model.standard import Standard
 from docgen.model.values import Bad, BlockedValue, show
 
 
@@ -65,7 +65,8 @@ def _compile(standard: Standard, source: DerivedSource, place: str) -> tuple[Cal
 
 
 def _derived_entries(standard: Standard, derived: Derived, book: Book) -> list[Entry]:
-    fields = standard.registers[derived.register].fields
+    fields = standard.registers[derived.register].fields.values()
+    readers = {f.name: make_reader(f, standard.enums.get(f.enum)) for f in fields}
     entries = []
     for source in derived.sources:
         place = f"{standard.folder / 'derived.toml'} [{derived.register}]"
@@ -76,24 +77,23 @@ def _derived_entries(standard: Standard, derived: Derived, book: Book) -> list[E
                     continue
             except BlockedValue:
                 continue
-            entries.append(_entry(standard, derived, record, columns, fields, book))
+            entries.append(_entry(derived, record, columns, readers, book))
     return entries
 
 
 def _entry(
-    standard: Standard,
     derived: Derived,
     record: Record,
     columns: Mapping[str, Callable[..., Any]],
-    fields: Mapping[str, Field],
+    readers: Mapping[str, Reader],
     book: Book,
 ) -> Entry:
     source = record.entry
     assert source is not None
-    values: dict[str, Any] = dict.fromkeys(fields)
+    values: dict[str, Any] = dict.fromkeys(readers)
     for column, compute in columns.items():
         try:
-            values[column] = _typed(standard, fields[column], compute(record, book.names, {}))
+            values[column] = _typed(readers[column], compute(record, book.names, {}))
         except BlockedValue as blocked:
             values[column] = blocked.bad
     values[derived.number] = source.key
@@ -101,12 +101,12 @@ def _entry(
     return Entry(derived.register, source.key, values, source.origin, source)
 
 
-def _typed(standard: Standard, field: Field, value: Any) -> Any:
+def _typed(reader: Reader, value: Any) -> Any:
     """Texts that expressions make (a date cut out of a text) become the column's type; what does not fit stays text."""
     if value is None or value == "" or value == []:
         return None
     if isinstance(value, str):
-        read = read_value(field, str(value), standard.enums.get(field.enum))
+        read = reader(str(value))
         return str(value) if isinstance(read, Problem) else read
     return value
 
