@@ -16,7 +16,7 @@ import pytest
 from docgen.load.settings import find_workspace
 from docgen.model.entry import Registers
 from docgen.model.standard import FieldType, Standard
-from docgen.tasks import gather
+from docgen.tasks.present import placed_files
 from docgen.write.memory import Memory
 from tests.cli.conftest import Run, documents
 
@@ -111,7 +111,7 @@ def test_copies_leave_documents_memory_and_archive_alone(workspace: Path, run: R
     assert len([p for p in after if p.startswith(MASKED)]) == 13
     assert (workspace / "登记" / "2024" / "文件.csv").read_bytes() == kept
     found = find_workspace(workspace, workspace)
-    assert gather._placed(found, standard, Memory(found.memory(2024)), 2024) == []
+    assert placed_files(found, standard, Memory(found.memory(2024)), 2024) == []
 
 
 def test_blank_forms_carry_the_studio_and_no_record(workspace: Path, run: Run, standard: Standard) -> None:
