@@ -125,7 +125,7 @@ def budget(doc: Any) -> None:
     para(doc, "经费预算", "表题")
     table(
         doc,
-        [10, 51, 23, 72],
+        [10, 49, 28, 69],
         [
             head_row(["序号", "预算科目", "金额（元）", "测算依据"]),
             tag_row("{%tr for 来 in 经费来源 %}", 4),
@@ -213,7 +213,7 @@ def topic_list(doc: Any) -> None:
     _attachment(doc, 1, "{{ 年度 }}年度课题一览表", page=True)
     table(
         doc,
-        [10, 38, 17, 25, 45, 21],
+        [10, 36, 17, 25, 40, 28],
         [
             head_row(["序号", "课题名称", "负责人", "承担小组", "起止时间", "预算（元）"]),
             tag_row("{%tr for 题 in 年度课题 %}", 6),
