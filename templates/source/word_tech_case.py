@@ -27,7 +27,7 @@ def build() -> bytes:
         facts(("实施过程", ""), height=24),
         kit.text_row("效果数据", "关联成果.应用情况", 14),
         facts(("经济效益", "{{ 关联成果.经济效益|后缀('元') }}")),
-        *kit.file_picture_rows("图片", "关联成果.成果图片", (104, 66)),
+        *kit.file_picture_rows("图片", "关联成果.成果图片", (78, 50)),
         replace(kit.files_row("案例全文", "电子文件"), keep=True),
         Row([label("用户意见", 22), Cell(f"@center （盖章）\n{kit.DATE_BLANK}", WIDTH - 22, "sign")], 26),
     ]
