@@ -122,6 +122,8 @@ def show_package(console: Console, result: PackageResult) -> None:
     for finding in result.judged:
         word = "已说明" if finding.answer else finding.severity.label
         console.talk(f"[{word}] {finding.message}（{finding.clause or finding.code}）")
+        if finding.remedy and not finding.answer:
+            console.talk(f"  处理：{finding.remedy.rstrip('。')}。")
     _show_remarks(console, result, Severity.WARNING)
     show_reprint(console, result.reprint)
     if result.reprint:
