@@ -16,6 +16,7 @@ from PIL import Image
 from docgen.errors import InputError, MissingFile, StandardError
 from docgen.load.attachments import READ_ERRORS, file_facts
 from docgen.load.definitions import check_keys
+from docgen.model.attachment import FileFact
 from docgen.model.photos import EventSource, PhotoRegister, Shot
 from docgen.model.standard import Standard
 
@@ -86,17 +87,20 @@ def find_shots(folder: Path) -> Iterator[Shot]:
     """
     if not folder.is_dir():
         raise MissingFile("没有这个文件夹", place=str(folder))
-    for file in sorted(
-        p for p in folder.rglob("*") if not any(part.startswith(".") for part in p.relative_to(folder).parts)
-    ):
-        ending = file.suffix.lower()
-        if ending in PICTURES | OTHER_PICTURES | VIDEOS and file.is_file() and not file.is_symlink():
-            yield look(file, folder)
+    found: dict[str, Path] = {}
+    for file in sorted(folder.rglob("*")):
+        below = file.relative_to(folder)
+        plain = file.suffix.lower() in PICTURES | OTHER_PICTURES | VIDEOS and file.is_file() and not file.is_symlink()
+        if plain and not any(part.startswith(".") for part in below.parts):
+            found[below.as_posix()] = file
+    # All at once: every folder is listed once, however many pictures it holds.
+    facts = file_facts(folder, found)
+    for name, file in found.items():
+        yield look(file, facts[name])
 
 
-def look(file: Path, folder: Path) -> Shot:
-    """What is known of a picture or video."""
-    below = file.relative_to(folder).as_posix()
+def look(file: Path, fact: FileFact) -> Shot:
+    """What is known of a picture or video, ``fact`` by those who look at attachments."""
     kind = "video" if file.suffix.lower() in VIDEOS else "picture"
     named = NAMED.search(file.stem)
     day = _day(named) if named else None
@@ -107,7 +111,6 @@ def look(file: Path, folder: Path) -> Shot:
         return Shot(str(file), "", kind, problem="unreadable")
     if file.suffix.lower() in OTHER_PICTURES:
         return Shot(str(file), digest, kind, named=day, problem="format")
-    fact = file_facts(folder, [below])[below]
     if kind == "picture" and not fact.problem and not fact.width:
         return Shot(str(file), digest, kind, named=day, problem="damaged")
     outline = outline_of(file) if kind == "picture" and not fact.problem else None
