@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docgen.archive.copying import CopyJob, copy_file
 from docgen.engine.checks import CheckFacts, check_fields
 from docgen.engine.photos import Numbers
 from docgen.errors import InputError, IntegrityError, MissingFile, OutputError, RowsRefused
@@ -34,7 +35,7 @@ from docgen.ooxml.appending import append_rows
 from docgen.ooxml.shift import column_number
 from docgen.render.photosheet import CHOSEN
 from docgen.tasks.photos import DIGEST, PROPOSAL, SOURCE, TICK, file_digest
-from docgen.write.files import make_folder, output_error, write_atomically
+from docgen.write.files import PART, make_folder, output_error, write_atomically
 from docgen.write.lock import workspace_lock
 
 JOURNALS = "影像收录"
@@ -237,13 +238,17 @@ def _json(note: Mapping[str, Any]) -> bytes:
 
 
 def _copy(source: Path, target: Path, digest: str) -> None:
+    """Copy block by block, since videos are large; only what has the digest of the scan gets the name."""
+    aside = target.with_name(f"{target.name}{PART}")
     try:
-        data = source.read_bytes()
+        aside.unlink(missing_ok=True)
+        if copy_file(CopyJob(target.name, source, aside)).sha256 != digest:
+            raise IntegrityError("原文件在收录的时候变了", place=str(source))
+        aside.replace(target)
     except OSError as error:
-        raise InputError("文件读不出来", place=str(source)) from error
-    if hashlib.sha256(data).hexdigest() != digest:
-        raise IntegrityError("原文件在收录的时候变了", place=str(source))
-    write_atomically(target, data)
+        raise output_error(error, target) from error
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _refuse_open(workspace: Workspace, workbook: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from docgen.archive.copying import digest_file
 from docgen.engine.photos import Proposal, Proposed, events_of, propose
 from docgen.errors import InputError, OutputError
 from docgen.load.photos import find_shots, load_photo_register
@@ -82,8 +82,7 @@ def file_digest(path: Path) -> str:
         InputError: it can not be read.
     """
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return digest_file(path, ("sha256",))["sha256"]
     except OSError as error:
         raise InputError("文件读不出来", place=str(path)) from error
 
