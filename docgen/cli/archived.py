@@ -89,7 +89,7 @@ def _show_gaps(console: Console, result: PackageResult) -> None:
         console.problem(f"[警告] 文档还没有生成：{name}")
     for name in archive.stale:
         console.problem(f"[警告] 数据已变，文档还是旧的：{name}")
-    errors = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
+    errors = [f for f in archive.findings if f.counts(Severity.ERROR)]
     if archive.gaps or errors:
         console.problem(f"[警告] 缺 {archive.gaps} 处，数据错误 {len(errors)} 条；补齐前归档要加 --with-gaps。")
 

@@ -82,13 +82,27 @@ class Workspace:
         """Where the filled documents of a year lie."""
         return self.root / "成品" / str(year)
 
+    @property
+    def memories(self) -> Path:
+        """Where docgen keeps its own records; the lock of the workspace lies there."""
+        return self.root / "登记"
+
     def memory(self, year: int) -> Path:
         """Where docgen keeps its own records of a year."""
-        return self.root / "登记" / str(year)
+        return self.memories / str(year)
+
+    @property
+    def archives(self) -> Path:
+        """Where the archives of all years lie."""
+        return self.root / "归档"
+
+    def archive(self, year: int) -> Path:
+        """Where the archive of a year lies."""
+        return self.archives / str(year)
 
     def cache(self, year: int) -> Path:
         """What was converted before; may be deleted at any time."""
-        return self.root / "登记" / "缓存" / str(year)
+        return self.memories / "缓存" / str(year)
 
     def year(self, wanted: int | None) -> int:
         """The year to work on: the wanted one, that of the settings, or the newest with data.

@@ -74,6 +74,10 @@ class Finding:
     answer: str = ""
     due: date | None = None
 
+    def counts(self, limit: Severity) -> bool:
+        """Whether it weighs at least that much and nobody has answered it."""
+        return self.severity >= limit and not self.answer
+
     def at(self, place: Place) -> Finding:
         """The same finding at another place."""
         return replace(self, place=place)

@@ -74,7 +74,7 @@ def accept(workspace: Workspace, standard: Standard, year: int, proposal: Path |
         RowsRefused: ticked rows are not complete or do not fit; its findings list every cell.
         OutputError: something can not be written; nothing was changed.
     """
-    with workspace_lock(workspace.root / "登记"):
+    with workspace_lock(workspace.memories):
         path = proposal or workspace.root / PROPOSAL
         if not path.is_file():
             raise MissingFile("没有待收录的表", place=str(path), remedy="先运行 docgen photos scan 文件夹。")
@@ -301,7 +301,7 @@ def undo(workspace: Workspace, year: int) -> TakenBack:
         MissingFile: nothing was accepted.
         OutputError: the workbook was changed since, or is open.
     """
-    with workspace_lock(workspace.root / "登记"):
+    with workspace_lock(workspace.memories):
         _recover(workspace, year)
         folder = workspace.memory(year) / JOURNALS
         done = [p for p in sorted(folder.glob("*.json")) if _note(p)["state"] == "done"]

@@ -75,8 +75,8 @@ def backup(request: BackupRequest, progress: Progress = silent) -> BackupResult:
         OutputError: the copy can not be written; the earlier copy is intact.
     """
     workspace = request.workspace
-    with workspace_lock(workspace.root / "登记"):
-        source = workspace.root / "归档" / str(request.year)
+    with workspace_lock(workspace.memories):
+        source = workspace.archive(request.year)
         _check(source, request)
         target = request.folder / source.name
         restore(target)

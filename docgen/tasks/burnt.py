@@ -76,8 +76,8 @@ def burnt(request: BurntRequest) -> BurntResult:
         OutputError: it can not be written down.
     """
     workspace = request.workspace
-    with workspace_lock(workspace.root / "登记"):
-        folder, name, catalogue = _find(workspace.root / "归档" / str(request.year), request.disc)
+    with workspace_lock(workspace.memories):
+        folder, name, catalogue = _find(workspace.archive(request.year), request.disc)
         _verified([folder] if request.check is None else [folder, request.check])
         manifest = (folder / DISC_MANIFEST).read_bytes()
         if request.check is not None and (request.check / DISC_MANIFEST).read_bytes() != manifest:

@@ -48,7 +48,7 @@ class CheckResult:
     def exit_code(self, *, strict: bool) -> ExitCode:
         """0 where nothing is wrong; with ``strict`` warnings count as wrong."""
         limit = Severity.WARNING if strict else Severity.ERROR
-        return ExitCode.FINDINGS if any(f.severity >= limit and not f.answer for f in self.findings) else ExitCode.OK
+        return ExitCode.FINDINGS if any(f.counts(limit) for f in self.findings) else ExitCode.OK
 
 
 def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, now: bool = True) -> CheckResult:

@@ -126,7 +126,7 @@ def wanted_catalogues(standard: Standard) -> dict[str, Catalogue]:
 
 
 def _facts(archive: Archive, closing: Closing, places: Places) -> ReportFacts:
-    errors = [f for f in archive.findings if f.severity is Severity.ERROR and not f.answer]
+    errors = [f for f in archive.findings if f.counts(Severity.ERROR)]
     gaps = [Gap(str(f.place), f.message) for f in errors]
     gaps += [Gap(name, "文档还没有生成") for name in archive.unfilled]
     gaps += [Gap(name, "数据已变，文档还是旧的") for name in archive.stale]

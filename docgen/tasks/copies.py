@@ -30,7 +30,7 @@ def blank_forms(request: FillRequest, progress: Progress = lambda done, total, n
         DocgenError: see :func:`docgen.tasks.fill.fill`.
     """
     standard, workspace = request.standard, request.workspace
-    with workspace_lock(workspace.root / "登记"):
+    with workspace_lock(workspace.memories):
         check_only(request)
         loaded = load_registers(standard, workspace.data(request.year), workspace.shown)
         book = make_book(standard, loaded.registers, request.year)
@@ -51,7 +51,7 @@ def masked_copies(request: FillRequest, progress: Progress = lambda done, total,
         DocgenError: see :func:`docgen.tasks.fill.fill`.
     """
     standard, workspace = request.standard, request.workspace
-    with workspace_lock(workspace.root / "登记"):
+    with workspace_lock(workspace.memories):
         year = load_year(workspace, standard, request.year, request.as_of)
         check_only(request)
         hidden = mask(standard, year.registers)

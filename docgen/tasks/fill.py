@@ -127,7 +127,7 @@ def fill(request: FillRequest, progress: Progress | None = None) -> FillResult:
         OutputError: a document can not be written; those written before stay, and the next run goes on.
         UsageError: ``only`` names no material that has a template.
     """
-    with workspace_lock(request.workspace.root / "登记"):
+    with workspace_lock(request.workspace.memories):
         return _fill(request, progress or (lambda done, total, name: None))
 
 

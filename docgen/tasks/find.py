@@ -111,7 +111,7 @@ def _answers(found: FoundItem, wanted: str) -> bool:
 
 def _years(workspace: Workspace, year: int | None) -> Iterator[tuple[int, Path]]:
     """The years with an archive, the newest first."""
-    folders = [p for p in (workspace.root / "归档").glob("*") if p.name.isascii() and p.name.isdigit() and p.is_dir()]
+    folders = [p for p in workspace.archives.glob("*") if p.name.isascii() and p.name.isdigit() and p.is_dir()]
     for folder in sorted(folders, key=lambda p: -int(p.name)):
         if year in (None, int(folder.name)):
             yield int(folder.name), folder

@@ -79,12 +79,12 @@ def labels(request: LabelsRequest, progress: Progress = lambda done, total, name
         OutputError: the labels can not be written.
     """
     workspace = request.workspace
-    out = request.out or workspace.root / "归档" / f"{request.year}-标签"
+    out = request.out or workspace.archives / f"{request.year}-标签"
     make_folder(out)
     if request.ruler:
         write_atomically(out / RULER, ruler_page(request.offset))
         return LabelsResult(out, (RULER,), ())
-    with workspace_lock(workspace.root / "登记"):
+    with workspace_lock(workspace.memories):
         year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
         archive = plan_archive(year, request.wanted)
         known = tuple(box.number for box in archive.boxes)

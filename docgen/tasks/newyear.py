@@ -40,7 +40,7 @@ def start_year(workspace: Workspace, standard: Standard, year: int, *, dry_run: 
         UnreadValues: a row that goes over holds a value that could not be read.
         OutputError: the workbook can not be written.
     """
-    with workspace_lock(workspace.root / "登记"):
+    with workspace_lock(workspace.memories):
         target = workspace.root / "数据" / f"{year}.xlsx"
         for path in (target, target.with_suffix("")):
             if path.exists():

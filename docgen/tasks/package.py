@@ -99,8 +99,8 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         IntegrityError: what was written does not read back; the previous archive is intact.
     """
     workspace = request.workspace
-    with workspace_lock(workspace.root / "登记"):
-        target = request.out or workspace.root / "归档" / str(request.year)
+    with workspace_lock(workspace.memories):
+        target = request.out or workspace.archive(request.year)
         restore(target)
         year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
         findings, _ = all_findings(year, request.as_of, archived=False)
@@ -158,7 +158,7 @@ def _stands(archive: Archive, target: Path) -> bool:
 def _refuse_gaps(
     found: Sequence[Finding], missing: Sequence[str], unfilled: Sequence[str], stale: Sequence[str]
 ) -> None:
-    findings = [f for f in found if f.severity is Severity.ERROR and not f.answer]
+    findings = [f for f in found if f.counts(Severity.ERROR)]
     findings += [
         Finding("package.missing-file", Severity.ERROR, f"附件不存在：{path}", "放进附件文件夹，或改正路径。")
         for path in missing

@@ -57,7 +57,7 @@ def sign_paper(request: FillRequest, month: int) -> PaperResult:
         TargetExists: a list that somebody changed stands there.
         OutputError: it can not be written.
     """
-    with workspace_lock(request.workspace.root / "登记"):
+    with workspace_lock(request.workspace.memories):
         year = load_year(request.workspace, request.standard, request.year, request.as_of, hold=False)
         plan = plan_fill(request.standard, year.book, request.only)
         memory = Memory(request.workspace.memory(request.year))
@@ -92,10 +92,10 @@ def handover(request: FillRequest) -> PaperResult:
     Raises:
         DocgenError: see :func:`sign_paper`.
     """
-    with workspace_lock(request.workspace.root / "登记"):
+    with workspace_lock(request.workspace.memories):
         year = load_year(request.workspace, request.standard, request.year, request.as_of, hold=False)
         findings, judged = all_findings(year, request.as_of)
-        wrong = [f for f in findings if f.severity >= Severity.WARNING and not f.answer]
+        wrong = [f for f in findings if f.counts(Severity.WARNING)]
         points = [f"{f.message}（{f.place}）" if str(f.place) else f.message for f in wrong]
         points += [f"尚缺：{f.message}" for f in judged.pending]
         paper = Handover(
@@ -138,7 +138,7 @@ def _places(workspace: Workspace, standard: Standard, year: int) -> list[tuple[s
     """What lies in the workspace; its own place on the machine is not said: it will be another one."""
     attachments = sum(p.is_file() for p in workspace.attachments.rglob("*"))
     own = sum(p.is_file() for p in workspace.own_templates.glob("*")) if workspace.own_templates.is_dir() else 0
-    archive = workspace.root / "归档" / str(year)
+    archive = workspace.archive(year)
     packages = [p.name for p in sorted(archive.iterdir()) if (p / "bagit.txt").is_file()] if archive.is_dir() else []
     data = "、".join(workspace.shown(p) for p in workspace.data(year)[:1])
     return [
