@@ -5,9 +5,9 @@ from __future__ import annotations
 from docgen.container import Container
 from docgen.language import Scope
 from docgen.ooxml.security import check_package, main_kind
-from docgen.ooxml.sheets import compile_sheets
+from docgen.ooxml.sheets.compiled import compile_sheets
 from docgen.ooxml.template import Template
-from docgen.ooxml.words import compile_words
+from docgen.ooxml.words.compiled import compile_words
 
 
 def compile_template(data: bytes, name: str, scope: Scope) -> Template:

@@ -31,7 +31,7 @@ from docgen.model.photos import PhotoRegister
 from docgen.model.reading import YES
 from docgen.model.standard import Standard
 from docgen.model.values import show
-from docgen.ooxml.appending import append_rows
+from docgen.ooxml.sheets.appending import append_rows
 from docgen.ooxml.shift import column_number
 from docgen.render.photosheet import CHOSEN
 from docgen.tasks.photos import DIGEST, PROPOSAL, SOURCE, TICK, file_digest

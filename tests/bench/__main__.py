@@ -32,7 +32,7 @@ from docgen.load.registers import load_registers
 from docgen.load.standard import load_standard
 from docgen.model.collector import collector_paused
 from docgen.model.finding import Severity
-from docgen.ooxml.sheets import compile_sheets
+from docgen.ooxml.sheets.compiled import compile_sheets
 from docgen.resources import sample_folder, schema_folder
 from tests.bench import bench_discs, bench_fill, bench_sheets
 

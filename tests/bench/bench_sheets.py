@@ -20,7 +20,7 @@ from openpyxl.styles import Alignment, Border, Side
 
 from docgen.container import Container
 from docgen.language import Code, Scope, shape_of
-from docgen.ooxml.sheets import compile_sheets
+from docgen.ooxml.sheets.compiled import compile_sheets
 
 COLUMNS = 12
 LIST_ROW = 4

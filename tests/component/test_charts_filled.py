@@ -16,7 +16,7 @@ from openpyxl import Workbook, load_workbook
 from docgen.container import Container
 from docgen.model.entry import Entry, Registers
 from docgen.ooxml.security import parse_xml
-from docgen.ooxml.sheetguard import CHART
+from docgen.ooxml.sheets.guard import CHART
 from docgen.ooxml.shift import areas, parse_formula
 from tests.component.test_registers_filled import document, sample_year
 

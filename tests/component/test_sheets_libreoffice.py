@@ -14,7 +14,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.unit.ooxml.sheetmaker import changed, fill, rows, workbook
+from tests.unit.ooxml.sheets.sheetmaker import changed, fill, rows, workbook
 
 SOFFICE = shutil.which("soffice")
 DATA: dict[str, Any] = {

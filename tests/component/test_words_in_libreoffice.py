@@ -13,8 +13,8 @@ from pypdf import PageObject, PdfReader
 
 from docgen.ooxml import Picture
 from tests.bench.bench_fill import photograph
-from tests.unit.ooxml.test_words import BOX
-from tests.unit.ooxml.words_helpers import render, table, xml
+from tests.unit.ooxml.words.documents import render, table, xml
+from tests.unit.ooxml.words.test_values import BOX
 
 SOFFICE = shutil.which("soffice")
 pytestmark = [pytest.mark.libreoffice, pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")]

@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 from docgen.errors import InputError
 from docgen.render.pictures import LARGEST, ORIENTATION, picture_source, prepare
-from tests.unit.ooxml.words_helpers import fill, render, table
+from tests.unit.ooxml.words.documents import fill, render, table
 
 CORNERS = ("red", "lime", "blue", "black")
 #: What a camera does that says so: the way back is the one the tag asks for.

@@ -1,0 +1,1 @@
+"""What documents draw from values: trees of boxes and charts."""
