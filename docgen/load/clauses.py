@@ -51,7 +51,7 @@ def load_compliance(table: Mapping[str, Any], path: Path, registers: Mapping[str
     for number, entry in enumerate(table.get("rule", ()), 1):
         place = f"{path} 第 {number} 条 {entry.get('id', '')}"
         _check(entry, registers, place)
-        unique = "/".join(entry.get(key, "") for key in ("id", "kind", "of", "from", "column"))
+        unique = "/".join(entry.get(key, "") for key in ("id", "severity", "kind", "of", "from", "column"))
         if unique in rules:
             raise StandardError(f"规则“{entry['id']}”重复", place=place)
         rules[unique] = Clause(

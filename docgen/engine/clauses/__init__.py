@@ -4,6 +4,7 @@ A rule without a kind is an expression. A kind is a function of the view, the ru
 registers, columns and texts come from the rule, and which further keys a kind takes stands in its docstring.
 """
 
+import docgen.engine.clauses.dates
 import docgen.engine.clauses.numbers
 import docgen.engine.clauses.papers
 import docgen.engine.clauses.pictures

@@ -25,10 +25,16 @@ from tests.unit.engine.clauses.test_judge import clause
 LAST = date(2030, 12, 31)
 
 
-def judged(toy: Standard, rule: Clause, evidence: Evidence | None = None, **rows: Sequence[dict[str, Any]]) -> Judged:
+def judged(
+    toy: Standard,
+    rule: Clause,
+    evidence: Evidence | None = None,
+    day: date = LAST,
+    **rows: Sequence[dict[str, Any]],
+) -> Judged:
     standard = replace(toy, compliance=(rule,))
     registers = entries(standard, {**TOY_YEAR, **{k: list(v) for k, v in rows.items()}})
-    return judge(Rulebook(standard), make_book(standard, registers, 2030), LAST, (3, 31), evidence)
+    return judge(Rulebook(standard), make_book(standard, registers, 2030), day, (3, 31), evidence)
 
 
 def messages(found: Judged) -> list[str]:
@@ -36,7 +42,7 @@ def messages(found: Judged) -> list[str]:
 
 
 def kind(name: str, message: str, **params: Any) -> Clause:
-    plain = {k: params.pop(k) for k in ("of", "column", "source", "where") if k in params}
+    plain = {k: params.pop(k) for k in ("of", "of_where", "column", "source", "where", "date") if k in params}
     return clause(kind=name, holds="", message=message, params=params, **plain)
 
 
@@ -84,6 +90,54 @@ def test_an_event_without_hours_collides_with_a_whole_day(toy: Standard) -> None
     rows = [loan("J-1"), loan("J-2")]
     # Nothing is known of the hours: nothing is said.
     assert messages(judged(toy, rule, 借展=rows)) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        # W-1 was lent on 5 March, W-2 is no building set, W-3 was never lent: its days run from New Year.
+        (date(2030, 1, 31), []),
+        (date(2030, 2, 1), ["W-1木桥 2030年1月1日 1", "W-3砖墙 2030年1月1日 1"]),
+        # What has not happened by then is no excuse, what happened on the day is.
+        (date(2030, 3, 4), ["W-1木桥 2030年1月1日 32", "W-3砖墙 2030年1月1日 32"]),
+        (date(2030, 3, 5), ["W-3砖墙 2030年1月1日 33"]),
+        (date(2030, 4, 4), ["W-3砖墙 2030年1月1日 63"]),
+        (date(2030, 4, 5), ["W-1木桥 2030年3月5日 1", "W-3砖墙 2030年1月1日 64"]),
+        # After the year nothing grows older, and what never came up is for the rule that wants one.
+        (date(2030, 12, 31), ["W-1木桥 2030年3月5日 271"]),
+        (date(2031, 3, 1), ["W-1木桥 2030年3月5日 271"]),
+    ],
+)
+def test_what_is_due_again(toy: Standard, day: date, said: list[str]) -> None:
+    rule = kind(
+        "interval",
+        "{key}{name} {last} {days}",
+        of="玩具",
+        column="类",
+        source="借展",
+        link="玩具",
+        date="借出日",
+        since="买入日",
+        named="名称（全称）",
+        days={"积木": 30},
+    )
+    assert messages(judged(toy, rule, day=day)) == said
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2030, 5, 31), []),
+        (date(2030, 6, 1), ["乙读者 2030年6月30日 29"]),
+        (date(2030, 6, 30), ["乙读者 2030年6月30日 0"]),
+        (date(2030, 7, 1), []),
+    ],
+)
+def test_what_runs_out(toy: Standard, day: date, said: list[str]) -> None:
+    rule = kind("expiring", "{name} {day} {days}", of="读者", column="离馆日", named="称呼", days=30)
+    assert messages(judged(toy, rule, day=day)) == said
+    chosen = kind("expiring", "m", of="读者", of_where="称呼 == '甲读者'", column="离馆日", named="称呼", days=30)
+    assert messages(judged(toy, chosen, day=day)) == []
 
 
 def test_documents_and_figures(toy: Standard) -> None:
