@@ -13,7 +13,7 @@ from typing import Any
 from docgen.language import SCALAR, Code, ListShape, RecordShape, RefShape, Scalar, Scope, Shape
 from docgen.model.entry import Entry, Record, Registers
 from docgen.model.standard import ANY_NUMBER, LIST_TYPES, Field, FieldType, Register, Standard
-from docgen.model.values import Bad, Month, Ref
+from docgen.model.values import Bad, Month, Ref, show
 
 YEAR, MONTHS, FIRST_DAY, LAST_DAY = "年度", "全年月份", "年初", "年末"
 OWN, REGISTERS, ENUMS = "本", "登记", "枚举"
@@ -27,6 +27,11 @@ class Shapes:
         """Prepare the shapes; fields are resolved when first asked for, because registers refer to each other."""
         self.standard = standard
         self.records = {name: self._record(register) for name, register in standard.registers.items()}
+
+    @classmethod
+    def of(cls, standard: Standard) -> Shapes:
+        """The shapes of a standard, made once."""
+        return standard.once("shapes", lambda: cls(standard))
 
     def _record(self, register: Register) -> RecordShape:
         return RecordShape(register.name, lambda: {f.name: self.field(f) for f in register.fields.values()})

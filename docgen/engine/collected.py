@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from docgen.engine.book import Book, Shapes
 from docgen.language import function
 from docgen.model.standard import Material, Standard
 from docgen.model.values import Bad, BlockedValue
+
+
+def _condition(standard: Standard, register: str, text: str) -> Callable[..., Any]:
+    compiled: Callable[..., Any] = function(text, Shapes.of(standard).entry_scope(register))
+    return compiled
 
 
 def collected_files(standard: Standard, book: Book, material: Material) -> list[str]:
@@ -13,7 +22,8 @@ def collected_files(standard: Standard, book: Book, material: Material) -> list[
     prefix = standard.settings["files"]["not_applicable"]
     paths: dict[str, None] = {}
     for collection in material.collections:
-        wanted = function(collection.where or "true", Shapes(standard).entry_scope(collection.source))
+        source, where = collection.source, collection.where or "true"
+        wanted = standard.once(("collected", source, where), partial(_condition, standard, source, where))
         for record in book.records[collection.source]:
             try:
                 if not wanted(record, book.names, {}):

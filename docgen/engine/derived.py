@@ -54,7 +54,7 @@ def complete_registers(standard: Standard, registers: Registers, year: int) -> C
 
 
 def _compile(standard: Standard, source: DerivedSource, place: str) -> tuple[Callable[..., Any], dict[str, Any]]:
-    scope = Shapes(standard).entry_scope(source.source)
+    scope = Shapes.of(standard).entry_scope(source.source)
     compiled: dict[str, Any] = {}
     for column, text in {"": source.where or "true", **source.columns}.items():
         try:
@@ -64,13 +64,17 @@ def _compile(standard: Standard, source: DerivedSource, place: str) -> tuple[Cal
     return compiled.pop(""), compiled
 
 
+def _sources(standard: Standard, derived: Derived) -> list[tuple[Callable[..., Any], dict[str, Any], DerivedSource]]:
+    """The sources of a register with their expressions compiled."""
+    place = f"{standard.folder / 'derived.toml'} [{derived.register}]"
+    return [(*_compile(standard, source, place), source) for source in derived.sources]
+
+
 def _derived_entries(standard: Standard, derived: Derived, book: Book) -> list[Entry]:
     fields = standard.registers[derived.register].fields.values()
     readers = {f.name: make_reader(f, standard.enums.get(f.enum)) for f in fields}
     entries = []
-    for source in derived.sources:
-        place = f"{standard.folder / 'derived.toml'} [{derived.register}]"
-        where, columns = _compile(standard, source, place)
+    for where, columns, source in standard.once(("derived", derived.register), lambda: _sources(standard, derived)):
         for record in book.records[source.source]:
             try:
                 if not where(record, book.names, {}):

@@ -87,6 +87,15 @@ def bind(standard: Standard, form: Form, shapes: Shapes | None = None) -> BoundF
     return BoundForm(form, scope, where, name, values)
 
 
+def bound_form(standard: Standard, form: Form) -> BoundForm:
+    """A form of a standard with its expressions compiled, made once.
+
+    Raises:
+        StandardError: one of them is wrong.
+    """
+    return standard.once(("form", form.material), lambda: bind(standard, form, Shapes.of(standard)))
+
+
 def expression(standard: Standard, form: Form, text: str, shapes: Shapes) -> Compute:
     """Compile a further expression over the entries of a form.
 

@@ -129,7 +129,7 @@ class Gatherer:
         self.root = safe_name(short_name)
         self.find = find
         self.attachments = attachments
-        self.shapes = Shapes(standard)
+        self.shapes = Shapes.of(standard)
         self.drafts: dict[str, _Draft] = {}
         self.result = Gathered()
         self.taken: set[str] = set()
@@ -183,14 +183,13 @@ class Gatherer:
             return document.key.replace(document.material.id, home.id, 1)
         collection = home.collecting(entry.register)
         if collection is not None and collection.group:
-            group = self._compile(home, collection.group, self.shapes.entry_scope(collection.source))
+            group = self._compile(home, collection.source, collection.group)
             return f"{home.id}/{show(self._value(group, record)) or entry.key}"
         return f"{home.id}/{entry.key}"
 
     def _collect(self, material: Material, collection: Collection) -> None:
-        scope = self.shapes.entry_scope(collection.source)
-        where = self._compile(material, collection.where or "true", scope)
-        group = self._compile(material, collection.group, scope) if collection.group else None
+        where = self._compile(material, collection.source, collection.where or "true")
+        group = self._compile(material, collection.source, collection.group) if collection.group else None
         for record in self.book.records[collection.source]:
             if record.entry is None or not self._value(where, record):
                 continue
@@ -218,13 +217,18 @@ class Gatherer:
             return None
         return None if isinstance(value, Bad) else value
 
-    def _compile(self, material: Material, text: str, scope: Any) -> Callable[..., Any]:
-        try:
-            compiled: Callable[..., Any] = function(text, scope)
-        except LanguageError as error:
-            place = f"{self.standard.folder / 'collections.toml'} [{material.id}]"
-            raise StandardError(f"{error.message}：{text}", place=place, remedy=error.remedy) from error
-        return compiled
+    def _compile(self, material: Material, register: str, text: str) -> Callable[..., Any]:
+        """An expression over the rows of a register."""
+
+        def compiled() -> Callable[..., Any]:
+            try:
+                made: Callable[..., Any] = function(text, self.shapes.entry_scope(register))
+            except LanguageError as error:
+                place = f"{self.standard.folder / 'collections.toml'} [{material.id}]"
+                raise StandardError(f"{error.message}：{text}", place=place, remedy=error.remedy) from error
+            return made
+
+        return self.standard.once(("items", register, text), compiled)
 
     def _facts(self, material: Material, record: Record | None, name: str) -> dict[str, Any]:
         """Title, author, date and so on: from the collection's expressions where it has them."""
@@ -232,9 +236,8 @@ class Gatherer:
         entry = record.entry if record is not None else None
         collection = material.collecting(entry.register) if entry is not None else None
         if collection is not None and record is not None:
-            scope = self.shapes.entry_scope(collection.source)
             for fact, text in collection.facts.items():
-                facts[fact] = self._value(self._compile(material, text, scope), record)
+                facts[fact] = self._value(self._compile(material, collection.source, text), record)
         stem = PurePosixPath(name).stem
         subject = f"：{stem}" if record is not None and stem else f"（{self.book.year}{YEARLY_SUFFIX}）"
         facts["title"] = facts.get("title") or f"{plain_title(material.title)}{subject}"

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from docgen.engine.book import Book, Shapes
-from docgen.engine.forms import BoundForm, bind
+from docgen.engine.book import Book
+from docgen.engine.forms import BoundForm, bound_form
 from docgen.model.entry import Record
 from docgen.model.finding import Finding
 from docgen.model.names import safe_name, unique_names
@@ -66,7 +66,6 @@ class _Planner:
     def __init__(self, standard: Standard, book: Book) -> None:
         self.standard = standard
         self.book = book
-        self.shapes = Shapes(standard)
         self.documents: list[Document] = []
         self.held: list[Held] = []
         self.own_files: dict[str, list[Record]] = {}
@@ -74,7 +73,7 @@ class _Planner:
 
     def add(self, material: Material) -> None:
         assert material.form is not None
-        form = bind(self.standard, material.form, self.shapes)
+        form = bound_form(self.standard, material.form)
         rows: list[Record | None] = list(self.book.records[form.form.per]) if form.form.per else [None]
         planned: list[tuple[str, Record | None, str]] = []
         for record in rows:

@@ -5,14 +5,15 @@ All of it follows from what was judged; which registers make the bars is data (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from docgen.engine.book import Book
-from docgen.engine.clauses import Evidence, Judged
-from docgen.engine.clauses.view import Frame, View
+from docgen.engine.clauses import Evidence, Judged, Rulebook
+from docgen.engine.clauses.view import View
 from docgen.errors import StandardError
 from docgen.language import EvaluationError, LanguageError, function
 from docgen.model.entry import Record
@@ -45,7 +46,7 @@ def status_of(standard: Standard, book: Book, findings: Sequence[Finding], judge
     Raises:
         StandardError: an expression of the standard's ``[status]`` is wrong.
     """
-    view = View(Frame(standard), book, as_of, judged.evidence or Evidence())
+    view = View(Rulebook.of(standard).frame, book, as_of, judged.evidence or Evidence())
     names = standard.settings["studio"]
     studio = view.names[standard.studio]
     title, bars = _bars(view, standard.settings.get("status", {}))
@@ -95,14 +96,18 @@ def _verdict(rules: bool, findings: Sequence[Finding], pending: Sequence[Finding
     return Verdict.RIGHT if rules else Verdict.PEOPLE
 
 
+def _parts(view: View, table: Mapping[str, Any]) -> list[Callable[..., Any]]:
+    scope = view.frame.row_scope(table["of"], "b", view.frame.scope)
+    return [function(table[key], scope) for key in ("part", "whole")]
+
+
 def _bars(view: View, settings: Mapping[str, Any]) -> tuple[str, list[Bar]]:
     """Parts of wholes, row by row; rows whose cells are wrong are left out."""
     table = settings.get("bars")
     if not table:
         return "", []
-    scope = view.frame.row_scope(table["of"], "b", view.frame.scope)
     try:
-        part, whole = (function(table[key], scope) for key in ("part", "whole"))
+        part, whole = view.standard.once("bars", partial(_parts, view, table))
     except LanguageError as error:
         place = f"{view.standard.folder / 'standard.toml'} [status]"
         raise StandardError(error.message, place=place, remedy=error.remedy) from error

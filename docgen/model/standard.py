@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from docgen.model.rules import Carried, Clause, Constraint, Derived, Rule
+
+T = TypeVar("T")
 
 
 class FieldType(StrEnum):
@@ -317,3 +319,18 @@ class Standard:
     constraints: tuple[Constraint, ...] = ()
     carried: Mapping[str, Carried] = field(default_factory=dict)
     holidays: Mapping[date, str] = field(default_factory=dict)
+    _made: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What follows from the standard alone, such as a compiled expression: made when it is first asked for.
+
+        A process that goes through many studios makes it once. A copy with other materials begins anew.
+
+        Args:
+            key: what is asked for.
+            make: makes it.
+        """
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found

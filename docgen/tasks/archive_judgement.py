@@ -47,7 +47,7 @@ def judge_archive(year: Year, archive: Archive, as_of: date, labels: Mapping[str
     tables = {**gathered.tables, **_tables(standard, archive, labels)}
     evidence = replace(gathered, stages=frozenset(STAGES), tables=tables)
     close = closing_day(year.workspace, standard)
-    judged = judge(Rulebook(standard), year.judged, as_of, close, evidence, STAGES[-1:])
+    judged = judge(Rulebook.of(standard), year.judged, as_of, close, evidence, STAGES[-1:])
     found = replace(judged, pending=())
     findings, _ = answered(standard, year.judged, (*judged.findings, *judged.pending), found, as_of)
     return tuple(f for f in findings if f.code != UNUSED)

@@ -88,7 +88,7 @@ def all_findings(year: Year, as_of: date, *, archived: bool = True) -> tuple[tup
     if last.day is not None and last.day > as_of:
         last = LastArchive()
     evidence = gather_evidence(year, last.day)
-    judged = judge(Rulebook(standard), year.judged, as_of, closing_day(year.workspace, standard), evidence)
+    judged = judge(Rulebook.of(standard), year.judged, as_of, closing_day(year.workspace, standard), evidence)
     # Rules that look at registers alone are judged anew.
     packed = {rule.id for rule in standard.compliance if {rule.of, rule.source} & RESULTS.keys()}
     remembered = [finding for finding in last.findings if finding.code in packed]

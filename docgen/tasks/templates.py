@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,9 @@ from docgen.model.finding import Finding
 from docgen.model.standard import Standard
 from docgen.ooxml import Template, compile_template
 
+#: Compiled templates a process keeps for the next studio: the built-in ones and some of the studios' own.
+KEPT = 256
+
 
 @dataclass(frozen=True)
 class TemplateShelf:
@@ -22,15 +27,18 @@ class TemplateShelf:
     Attributes:
         builtin: folder of the standard's templates.
         own: folder of the studio's own ones, ``None`` outside a workspace.
+        compiled: templates compiled before with the same standard, the longest unused first.
     """
 
     builtin: Path
     own: Path | None
+    compiled: OrderedDict[tuple[str, str, int], tuple[Scope, Template]]
 
     @classmethod
     def of(cls, standard: Standard, workspace: Workspace | None) -> TemplateShelf:
         """The shelf of a standard in a workspace."""
-        return cls(standard.templates, workspace.own_templates if workspace else None)
+        compiled = standard.once("templates", lambda: OrderedDict[tuple[str, str, int], tuple[Scope, Template]]())
+        return cls(standard.templates, workspace.own_templates if workspace else None, compiled)
 
     def find(self, name: str) -> Path:
         """The file of a template: the studio's own where one has the same name."""
@@ -51,7 +59,15 @@ class TemplateShelf:
             data = path.read_bytes()
         except OSError as error:
             raise TemplateError("模板读不出来", place=str(path)) from error
-        return compile_template(data, path.name, scope)
+        # Forms of one standard keep their scopes, so that a scope is known by its identity; kept here.
+        key = (path.name, hashlib.sha256(data).hexdigest(), id(scope))
+        if key in self.compiled:
+            self.compiled.move_to_end(key)
+        else:
+            self.compiled[key] = scope, compile_template(data, path.name, scope)
+            if len(self.compiled) > KEPT:
+                self.compiled.popitem(last=False)
+        return self.compiled[key][1]
 
     def compile_all(self, forms: Iterable[BoundForm]) -> dict[str, Template]:
         """Compile the templates of all forms: material id → template.

@@ -87,7 +87,7 @@ class Context:
         self.registers = registers
         self.facts = facts
         self._columns: dict[tuple[str, str], list[Any]] = {}
-        self.shapes = Shapes(standard)
+        self.shapes = Shapes.of(standard)
         book = make_book(standard, registers, facts.year)
         self.records = book.records
         self.names = {**book.names, AS_OF: facts.as_of}
@@ -169,9 +169,13 @@ class Context:
         Raises:
             StandardError: it is wrong.
         """
-        try:
+
+        def compiled() -> tuple[Callable[..., Any], str]:
             scope = self.shapes.entry_scope(register.name, outer=self.year_scope)
-            return remembered(function(text, scope), compile_expression(text, scope).source, register)
+            return function(text, scope), compile_expression(text, scope).source
+
+        try:
+            return remembered(*self.standard.once(("check", register.name, text), compiled), register)
         except LanguageError as error:
             message = f"{error.message}：{text}"
             raise StandardError(message, place=f"{self.standard.folder} {place}", remedy=error.remedy) from error

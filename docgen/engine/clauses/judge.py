@@ -65,6 +65,15 @@ class Rulebook:
             if rule.kind and rule.kind not in kinds():
                 raise self.frame.wrong(rule, f"没有规则种类“{rule.kind}”")
 
+    @classmethod
+    def of(cls, standard: Standard) -> Rulebook:
+        """The rules of a standard, compiled when they are first asked for.
+
+        Raises:
+            StandardError: see the class.
+        """
+        return standard.once("rulebook", lambda: cls(standard))
+
 
 def judge(
     rulebook: Rulebook,
