@@ -12,7 +12,6 @@ from docgen.cli import options as opt
 from docgen.cli.present import check_json, show_check
 from docgen.errors import UsageError
 from docgen.tasks.check import check as check_task
-from docgen.tasks.check import write_report
 
 HELP = """\
 检查数据：每张登记表的每一列，一次列出全部问题。
@@ -44,6 +43,8 @@ def check(
         result = check_task(found, loaded, found.year(year), parse_day(as_of), now=not as_of)
         show_check(session.console, result, loaded)
         for path in report or ():
+            from docgen.tasks.check_reports import write_report
+
             write_report(found, result, path)
             session.console.talk(f"[完成] 报告：{path}")
         code = result.exit_code(strict=strict)

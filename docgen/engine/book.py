@@ -99,7 +99,7 @@ class Book:
 
 def make_book(standard: Standard, registers: Registers, year: int) -> Book:
     """Make records of all entries and let their references point at each other."""
-    shapes = Shapes(standard)
+    shapes = Shapes.of(standard)
     records = {name: _records(register, registers[name]) for name, register in standard.registers.items()}
     indexes: dict[tuple[str, str], dict[str, Record]] = {}
     for register in standard.registers.values():
@@ -180,6 +180,12 @@ def year_names(standard: Standard, records: Mapping[str, list[Record]], year: in
         ENUMS: {n: list(e.values) for n, e in standard.enums.items()},
     }
     return names
+
+
+def studio_name(standard: Standard, book: Book) -> str:
+    """The name of the studio a year belongs to; empty where it can not be read."""
+    value = book.names[standard.studio].get(standard.settings["studio"]["name"])
+    return "" if value is None or isinstance(value, Bad) else show(value)
 
 
 def entries_by_key(entries: Iterable[Entry]) -> dict[str, Entry]:

@@ -6,8 +6,6 @@ import logging
 from pathlib import Path
 
 from lxml import etree
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from docgen.container import Container
@@ -33,7 +31,7 @@ def file_lines(path: Path) -> Lines:
                 return _pdf(path)
             case ".txt" | ".md" | ".csv":
                 return [[line] for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    except (DocgenError, OSError, ValueError, CalamineError, PyPdfError, KeyError, etree.XMLSyntaxError):
+    except (DocgenError, OSError, ValueError, CalamineError, KeyError, etree.XMLSyntaxError):
         return []
     return []
 
@@ -72,6 +70,13 @@ def _sheets(path: Path) -> Lines:
 
 
 def _pdf(path: Path) -> Lines:
+    # Loaded when there is a PDF to read: it takes longer to load than most years take to check.
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
     logging.getLogger("pypdf").setLevel(logging.ERROR)
-    reader = PdfReader(path)
-    return [[line] for page in reader.pages[:MOST_PAGES] for line in page.extract_text().splitlines()]
+    try:
+        reader = PdfReader(path)
+        return [[line] for page in reader.pages[:MOST_PAGES] for line in page.extract_text().splitlines()]
+    except PyPdfError:
+        return []

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from docgen.engine.clauses import Judged, Rulebook, answered, judge, merge
 from docgen.engine.status import status_of
-from docgen.errors import ExitCode, UsageError
+from docgen.errors import ExitCode
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
 from docgen.model.rules import RESULTS
 from docgen.model.standard import Standard
 from docgen.model.status import Status
-from docgen.render.check_page import status_page
-from docgen.render.check_report import self_check_report
-from docgen.render.check_sheet import findings_workbook
 from docgen.tasks.evidence import gather_evidence
 from docgen.tasks.last_archive import LastArchive, last_archive
 from docgen.tasks.year import Year, load_year, ordered
-from docgen.write.files import write_atomically
 
 
 @dataclass(frozen=True)
@@ -95,33 +89,6 @@ def all_findings(year: Year, as_of: date, *, archived: bool = True) -> tuple[tup
     merged = merge(standard, year.judged, year.findings, (*judged.findings, *remembered))
     findings, pending = answered(standard, year.judged, merged, judged, as_of)
     return ordered(findings, standard), replace(judged, pending=pending, evidence=evidence)
-
-
-def write_report(workspace: Workspace, result: CheckResult, path: Path) -> None:
-    """Write a report on a check: a self-check in Word, a page, or a list in Excel, by the ending of its name.
-
-    Raises:
-        UsageError: there is no report with this ending.
-        OutputError: it can not be written.
-    """
-    match path.suffix.lower():
-        case ".docx":
-            data = self_check_report(result.status)
-        case ".html" | ".htm":
-            data = status_page(result.status)
-        case ".xlsx":
-            data = findings_workbook(result.status, _way(path, workspace.root))
-        case ending:
-            raise UsageError(f"没有这种报告：“{ending or path.name}”", remedy="写成 .docx、.html 或 .xlsx。")
-    write_atomically(path, data)
-
-
-def _way(path: Path, root: Path) -> str:
-    """How a report reaches the workspace: relative where both lie on one drive."""
-    try:
-        return Path(os.path.relpath(root.resolve(), path.resolve().parent)).as_posix()
-    except ValueError:
-        return root.resolve().as_uri()
 
 
 def closing_day(workspace: Workspace, standard: Standard) -> tuple[int, int]:

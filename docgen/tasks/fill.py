@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docgen import __version__
 from docgen.container import Container
-from docgen.engine.book import Book
+from docgen.engine.book import Book, studio_name
 from docgen.engine.plan import Document, FillPlan, Held, plain_title, plan_fill
 from docgen.errors import DocgenError, ExitCode, OutputError, UnreadableFile, UsageError
 from docgen.load.settings import Workspace
@@ -23,7 +23,7 @@ from docgen.model.values import BlockedValue
 from docgen.ooxml import Rendered, Template
 from docgen.render.pictures import picture_source
 from docgen.tasks.templates import TemplateShelf
-from docgen.tasks.unchanged import recall, remember, run_mark
+from docgen.tasks.unchanged import LastRun, recall, remember, run_mark
 from docgen.tasks.year import load_year
 from docgen.write.files import make_folder, move, sweep, write_atomically
 from docgen.write.lock import workspace_lock
@@ -75,6 +75,7 @@ class FillResult:
         held: not made because of findings.
         own_files: material → keys of entries for which the unit's own file stands.
         findings: everything found in the data.
+        studio: the studio's name.
     """
 
     year: int
@@ -89,6 +90,7 @@ class FillResult:
     held: list[Held] = field(default_factory=list)
     own_files: dict[str, list[str]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    studio: str = ""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -152,7 +154,12 @@ def _fill(request: FillRequest, progress: Progress) -> FillResult:
     if last is not None:
         shown = workspace.shown(workspace.documents(request.year))
         return FillResult(
-            request.year, shown, unchanged=last.documents, own_files=dict(last.own_files), findings=last.findings
+            request.year,
+            shown,
+            unchanged=last.documents,
+            own_files=dict(last.own_files),
+            findings=last.findings,
+            studio=last.studio,
         )
     year = load_year(workspace, request.standard, request.year, request.as_of)
     check_only(request)
@@ -160,7 +167,8 @@ def _fill(request: FillRequest, progress: Progress) -> FillResult:
     source = Source(plan, year.book, workspace.documents(request.year), memory, year.findings)
     result = carry_out(request, source, progress)
     if mark and not result.held and not result.kept:
-        remember(memory.path.parent, mark, result.own_files, result.findings, len(memory.documents))
+        run = LastRun(len(memory.documents), result.own_files, result.findings, result.studio)
+        remember(memory.path.parent, mark, run)
     return result
 
 
@@ -204,7 +212,8 @@ class _Run:
         pictures = picture_source(request.workspace.attachments, pixels)
         self.pictures = lambda path: pictures(source.paths.get(path, path))
         shown = request.workspace.shown(self.folder)
-        self.result = FillResult(request.year, shown, request.dry_run, findings=source.findings)
+        studio = studio_name(request.standard, source.book)
+        self.result = FillResult(request.year, shown, request.dry_run, findings=source.findings, studio=studio)
         self.busy: list[OutputError] = []
         #: Path → key of the document that was written there last time: two documents may have changed places.
         self.owners = {w.path: key for key, w in self.memory.documents.items()}

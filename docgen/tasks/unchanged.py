@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -33,11 +33,13 @@ class LastRun:
         documents: how many documents there were.
         own_files: see :class:`docgen.tasks.fill.FillResult`.
         findings: everything found in the data.
+        studio: the studio's name.
     """
 
     documents: int
     own_files: Mapping[str, list[str]]
     findings: tuple[Finding, ...]
+    studio: str
 
 
 def run_mark(workspace: Workspace, standard: Standard, year: int, as_of: date) -> str:
@@ -55,19 +57,29 @@ def run_mark(workspace: Workspace, standard: Standard, year: int, as_of: date) -
         for path in paths:
             mark.update(f"{path}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
         for folder in (workspace.attachments, workspace.own_templates, standard.folder, standard.templates, program):
-            for line in _files(folder):
+            for line in listed_files(folder):
                 mark.update(line.encode(errors="surrogatepass"))
     except OSError:
         return ""
     return mark.hexdigest()
 
 
-def _files(folder: Path) -> Iterator[str]:
+def listed_files(folder: Path, root: Path | None = None) -> Iterator[str]:
+    """Path, size and time of every file below a folder.
+
+    Args:
+        folder: the folder; nothing where it is not there.
+        root: paths are given from it; as they are where it is ``None``.
+
+    Raises:
+        OSError: a file can not be looked at.
+    """
     for path in sorted(folder.rglob("*")):
         if path.parent.name != "__pycache__":
             stat = path.stat()
             if S_ISREG(stat.st_mode):
-                yield f"{path}\n{stat.st_size} {stat.st_mtime_ns}\n"
+                shown = path if root is None else path.relative_to(root).as_posix()
+                yield f"{shown}\n{stat.st_size} {stat.st_mtime_ns}\n"
 
 
 def recall(folder: Path, mark: str, documents: Path, memory: Memory) -> LastRun | None:
@@ -87,7 +99,8 @@ def recall(folder: Path, mark: str, documents: Path, memory: Memory) -> LastRun 
             stat = (documents / written.path).stat()
             if (stat.st_size, stat.st_mtime_ns) != (written.size, written.mtime):
                 return None
-        return LastRun(known["documents"], known["own_files"], tuple(map(_finding, known["findings"])))
+        findings = tuple(map(_finding, known["findings"]))
+        return LastRun(known["documents"], known["own_files"], findings, str(known["studio"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -97,9 +110,7 @@ def _finding(known: dict[str, Any]) -> Finding:
     return Finding(severity=severity, place=place, codes=codes, **known)
 
 
-def remember(
-    folder: Path, mark: str, own_files: Mapping[str, list[str]], findings: Sequence[Finding], count: int
-) -> None:
+def remember(folder: Path, mark: str, run: LastRun) -> None:
     """Note a complete run.
 
     Raises:
@@ -107,8 +118,9 @@ def remember(
     """
     note = {
         "mark": mark,
-        "documents": count,
-        "own_files": own_files,
-        "findings": [asdict(finding) for finding in findings],
+        "documents": run.documents,
+        "own_files": run.own_files,
+        "findings": [asdict(finding) for finding in run.findings],
+        "studio": run.studio,
     }
     write_atomically(folder / NAME, json.dumps(note, ensure_ascii=False, indent=1).encode())
