@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from docgen import __version__
 from docgen.cli.console import Console, prepare_streams
+from docgen.cli.wording import App, Group, is_help, write_columns, wrong_usage
 from docgen.errors import DocgenError, ExitCode
 
 EXAMPLES = """
@@ -31,15 +31,15 @@ EXAMPLES = """
 COMMANDS = {
     "demo": "演示：一个虚构工作室的全年资料，从数据工作簿到归档包。",
     "init": "新建工作区：文件夹、设置和空白数据工作簿。",
-    "fill": "填充资料：数据工作簿 → 每份 Word、Excel 文档。再次运行只更新内容变了的文档。",
+    "fill": "填充资料：数据工作簿 → 每份 Word、Excel 文档，只更新内容变了的。",
     "check": "检查数据：每张登记表的每一列，一次列出全部问题。",
-    "package": "归档：把一年的文档和附件编件号、排盒、写成可以独立校验的归档包，连同光盘文件夹和标签。",
-    "labels": "标签：重印任何一盒的盒面、盒脊标签、盒内目录和备考表，或全部盒和光盘的。",
-    "find": "查找：一份资料在哪一盒、哪张光盘、哪个文件；扫到的文字、编号或题名里的几个字都行。",
+    "package": "归档：编件号、排盒，写成可以独立校验的归档包，连同光盘和标签。",
+    "labels": "标签：重印一盒或全部盒、光盘的标签，盒内目录和备考表。",
+    "find": "查找：一份资料在哪一盒、哪张光盘、哪个文件。",
     "discs": "光盘：登记已经刻好的光盘。",
     "backup": "备份：把一年的归档复制到另一块盘，逐个读回核对，并写下备份记录。",
     "verify": "校验：归档包、光盘文件夹、成套光盘，或任何 BagIt 包。",
-    "photos": "照片：看一个文件夹的照片，对上活动和培训，由人核对后收录；可以撤销。",
+    "photos": "照片：看一个文件夹的照片，对上活动和培训，由人核对后收录。",
     "new-year": "结转：新的一年的数据工作簿，带上仍然有效的记录。",
     "city": "全市：对许多工作室检查、填充，一个出错不影响其他，一次运行一份报告。",
     "doctor": "检查本机：装了什么、缺什么、怎么装。",
@@ -48,7 +48,7 @@ COMMANDS = {
 INTERRUPTED = "[提示] 已中断；已有的文件没有受影响，重新运行即可继续。"
 
 
-class Commands(TyperGroup):
+class Commands(Group):
     """The commands, each loaded when it is called."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -63,24 +63,21 @@ class Commands(TyperGroup):
         module = importlib.import_module(f"docgen.cli.{name}")
         if hasattr(module, "app"):
             return typer.main.get_group(module.app)
-        alone = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        alone = App("")
         alone.command(cmd_name, help=module.HELP)(getattr(module, name))
         return typer.main.get_command(alone)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section("命令"):
+            write_columns(formatter, list(COMMANDS.items()))
 
 
-app = typer.Typer(
-    cls=Commands,
-    help=EXAMPLES,
+app = App(
+    EXAMPLES,
+    Commands,
     invoke_without_command=True,
-    add_completion=False,
-    rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    pretty_exceptions_enable=False,
 )
 
 
@@ -124,7 +121,10 @@ def main(arguments: Sequence[str]) -> int:
         console.problem(INTERRUPTED)
         return int(ExitCode.INTERRUPTED)
     except typer.TyperException as error:
-        console.problem(f"[错误] {error.format_message()}")
+        if is_help(error):
+            console.data(error.format_message())
+            return int(ExitCode.USAGE)
+        console.problem(f"[错误] {wrong_usage(error)}")
         console.problem("  处理：用 --help 查看用法。")
         console.problem("  代码：usage")
         return int(ExitCode.USAGE)

@@ -35,52 +35,49 @@ HELP = """\
 """
 
 
+@opt.command()
 def demo(
+    session: opt.Session,
     folder: Annotated[Path, typer.Argument(help="放在哪个文件夹。")] = Path("docgen-demo"),
     pdf: opt.PdfOption = "auto",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Make the fictional year, check it and fill it."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        console = session.console
-        one_of("--pdf", pdf, CHOICES)
-        standard = load_standard(schema_folder())
-        report: dict[str, Any] = {}
-        if (folder / FILE).is_file():
-            workspace = find_workspace(folder, folder)
-            if not workspace.settings.get("demo"):
-                raise TargetExists("这个文件夹是一个真实的工作区，不能用来演示", place=str(folder))
-            console.talk(f"1/5 沿用已有的演示工作区 {folder}")
-        else:
-            console.talk("1/5 新建演示工作区")
-            made = init(folder, standard, None, sample=True, step=lambda text: console.talk(f"    {text}"))
-            show_made(console, made)
-            report |= made_json(made)
-            workspace = find_workspace(folder, folder)
-        standard = configured(standard, workspace)
-        year = workspace.year(None)
-        closed = date(year + 1, 3, 31)
-        console.talk("2/5 检查数据　3/5 填充资料")
-        result = fill(FillRequest(workspace, standard, year, closed), console.progress)
-        console.talk(f"    检查：{count_line(result.findings)}")
-        show_fill(console, result, standard)
-        if result.exit_code is not ExitCode.OK:
-            console.json({**report, **fill_json(result)})
-            raise typer.Exit(int(result.exit_code))
-        console.talk("4/5 归档")
-        wanted = Wanted(created=noon(closed))
-        packed = package_task(PackageRequest(workspace, standard, year, closed, wanted, pdf=pdf), console.progress)
-        show_package(console, packed)
-        console.talk("5/5 校验")
-        verified = verify_path(packed.target, lambda done, total, _: console.progress(done, total, "核对"))
-        show_verify(console, verified, str(packed.target))
-        _where_to_look(console, folder, year)
-        code = int(ExitCode.OK if verified.ok else ExitCode.INTEGRITY)
-        console.json({**report, **fill_json(result), **package_json(packed, dry_run=False), "exit": code})
-        raise typer.Exit(code)
+    console = session.console
+    one_of("--pdf", pdf, CHOICES)
+    standard = load_standard(schema_folder())
+    report: dict[str, Any] = {}
+    if (folder / FILE).is_file():
+        workspace = find_workspace(folder, folder)
+        if not workspace.settings.get("demo"):
+            raise TargetExists("这个文件夹是一个真实的工作区，不能用来演示", place=str(folder))
+        console.talk(f"1/5 沿用已有的演示工作区 {folder}")
+    else:
+        console.talk("1/5 新建演示工作区")
+        made = init(folder, standard, None, sample=True, step=lambda text: console.talk(f"    {text}"))
+        show_made(console, made)
+        report |= made_json(made)
+        workspace = find_workspace(folder, folder)
+    standard = configured(standard, workspace)
+    year = workspace.year(None)
+    closed = date(year + 1, 3, 31)
+    console.talk("2/5 检查数据　3/5 填充资料")
+    result = fill(FillRequest(workspace, standard, year, closed), console.progress)
+    console.talk(f"    检查：{count_line(result.findings)}")
+    show_fill(console, result, standard)
+    if result.exit_code is not ExitCode.OK:
+        console.json({**report, **fill_json(result)})
+        raise typer.Exit(int(result.exit_code))
+    console.talk("4/5 归档")
+    wanted = Wanted(created=noon(closed))
+    packed = package_task(PackageRequest(workspace, standard, year, closed, wanted, pdf=pdf), console.progress)
+    show_package(console, packed)
+    console.talk("5/5 校验")
+    verified = verify_path(packed.target, lambda done, total, _: console.progress(done, total, "核对"))
+    show_verify(console, verified, str(packed.target))
+    _where_to_look(console, folder, year)
+    code = int(ExitCode.OK if verified.ok else ExitCode.INTEGRITY)
+    console.json({**report, **fill_json(result), **package_json(packed, dry_run=False), "exit": code})
+    raise typer.Exit(code)
 
 
 def _where_to_look(console: Console, folder: Path, year: int) -> None:

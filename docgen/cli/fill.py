@@ -22,7 +22,7 @@ COPIES = "另做一套（单独的文件夹，不归档，不动已有文档）"
 MERGE = "邮件合并（给出数据文件和模板，不需要工作区）"
 
 HELP = """\
-填充资料：数据工作簿 → 每份 Word、Excel 文档。再次运行只更新内容变了的文档。
+填充资料：数据工作簿 → 每份 Word、Excel 文档，只更新内容变了的。
 
 例：docgen fill -y 2024
 
@@ -56,7 +56,9 @@ HandoverOption = Annotated[
 ]
 
 
+@opt.command("workspace", "year", "standard")
 def fill(
+    session: opt.Session,
     data: DataArgument = None,
     template: TemplateOption = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="输出文件夹。", rich_help_panel=MERGE)] = None,
@@ -70,37 +72,29 @@ def fill(
     mask: MaskOption = False,
     sign: SignOption = None,
     handover: HandoverOption = False,
-    workspace: opt.WorkspaceOption = None,
-    year: opt.YearOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Fill a workspace, or merge data files into one template."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        sets = (blank, mask, sign is not None, handover)
-        if data or template:
-            if only or year is not None or workspace is not None or any(sets):
-                raise UsageError("--only、--year、--workspace 和另做一套的选项只用于工作区，不能与邮件合并同用")
-            where = output or Path("输出")
-            options = (where, name, sheet, force, dry_run, jobs)
-            _merge(session.console, data, template, lambda files, form: MergeRequest(files, form, *options))
-        if output is not None or name or sheet:
-            raise UsageError("-o、--name、--sheet 只用于邮件合并", remedy="给出数据文件和 -t 模板，或去掉这些选项。")
-        if sum(sets) > 1:
-            raise UsageError("--blank、--mask、--sign、--handover 一次只能用一个", remedy="分几次运行。")
-        found, loaded = opt.open_workspace(workspace, standard)
-        wanted = tuple(part.strip() for part in only.replace("，", ",").split(",") if part.strip())
-        today = datetime.now().astimezone().date()
-        request = FillRequest(found, loaded, found.year(year), today, wanted, force, dry_run)
-        if sign is not None or handover:
-            _paper(session.console, request, sign)
-        result = _task(blank=blank, mask=mask)(request, session.console.progress)
-        show_fill(session.console, result, loaded)
-        session.console.json(fill_json(result))
-        raise typer.Exit(int(result.exit_code))
+    sets = (blank, mask, sign is not None, handover)
+    if data or template:
+        if only or session.year is not None or session.place is not None or any(sets):
+            raise UsageError("--only、--year、--workspace 和另做一套的选项只用于工作区，不能与邮件合并同用")
+        where = output or Path("输出")
+        options = (where, name, sheet, force, dry_run, jobs)
+        _merge(session.console, data, template, lambda files, form: MergeRequest(files, form, *options))
+    if output is not None or name or sheet:
+        raise UsageError("-o、--name、--sheet 只用于邮件合并", remedy="给出数据文件和 -t 模板，或去掉这些选项。")
+    if sum(sets) > 1:
+        raise UsageError("--blank、--mask、--sign、--handover 一次只能用一个", remedy="分几次运行。")
+    found, loaded = session.open()
+    wanted = tuple(part.strip() for part in only.replace("，", ",").split(",") if part.strip())
+    today = datetime.now().astimezone().date()
+    request = FillRequest(found, loaded, found.year(session.year), today, wanted, force, dry_run)
+    if sign is not None or handover:
+        _paper(session.console, request, sign)
+    result = _task(blank=blank, mask=mask)(request, session.console.progress)
+    show_fill(session.console, result, loaded)
+    session.console.json(fill_json(result))
+    raise typer.Exit(int(result.exit_code))
 
 
 def _merge(

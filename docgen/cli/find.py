@@ -15,7 +15,7 @@ from docgen.tasks.find import Found, FoundItem
 from docgen.tasks.find import find as find_task
 
 HELP = """\
-查找：一份资料在哪一盒、哪张光盘、哪个文件；扫到的文字、编号或题名里的几个字都行。
+查找：一份资料在哪一盒、哪张光盘、哪个文件。
 
 例：docgen find 2024-07-0012
 
@@ -25,22 +25,16 @@ HELP = """\
 MOST = 20
 
 
+@opt.command("workspace", "year", "standard")
 def find(
+    session: opt.Session,
     text: Annotated[str, typer.Argument(help="扫到的文字、件号、档号、盒号、光盘编号，或题名里的几个字。")],
-    workspace: opt.WorkspaceOption = None,
-    year: opt.YearOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Find something in the archives."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        opened, loaded = opt.open_workspace(workspace, standard)
-        found = find_task(opened, loaded, text, year)
-        show_found(session.console, found, opened)
-        session.console.json(found_json(found, opened))
+    opened, loaded = session.open()
+    found = find_task(opened, loaded, text, session.year)
+    show_found(session.console, found, opened)
+    session.console.json(found_json(found, opened))
 
 
 def show_found(console: Console, found: Found, workspace: Workspace) -> None:

@@ -22,7 +22,7 @@ from docgen.tasks.labels import LabelsRequest, LabelsResult
 from docgen.tasks.labels import labels as labels_task
 
 HELP = """\
-标签：重印任何一盒的盒面、盒脊标签、盒内目录和备考表，或全部盒和光盘的。
+标签：重印一盒或全部盒、光盘的标签，盒内目录和备考表。
 
 例：docgen labels --box 07-1,12-1 --offset 1.5,-0.5
 
@@ -30,7 +30,9 @@ HELP = """\
 """
 
 
+@opt.command("workspace", "year", "standard")
 def labels(
+    session: opt.Session,
     box: Annotated[str, typer.Option("--box", help="盒号，用逗号分开；不写则全部。")] = "",
     offset: Annotated[str, typer.Option("--offset", help="整页向右、向下移多少毫米，如 1.5,-0.5。")] = "0,0",
     changed: Annotated[bool, typer.Option("--changed", help="只印与打印过的不同的，并给出更换清单。")] = False,
@@ -41,26 +43,20 @@ def labels(
     pdf: Annotated[str, typer.Option("--pdf", help="用什么转 PDF：auto、libreoffice、builtin 或 none。")] = "auto",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="放在哪个文件夹。")] = None,
     media: Annotated[str, typer.Option("--media", help="光盘：cd700、dvd、bd25……或容量。")] = "dvd",
-    workspace: opt.WorkspaceOption = None,
-    year: opt.YearOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Print labels again."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        found, loaded = opt.open_workspace(workspace, standard)
-        today = datetime.now().astimezone().date()
-        wanted = Wanted(created=noon(parse_day("")), media=media)
-        request = LabelsRequest(found, loaded, found.year(year), today, wanted, parse_boxes(box), parse_offset(offset))
-        request = replace(request, out=output, changed=changed, ruler=ruler, print_set=print_set)
-        request = replace(request, pdf=pdf, stock=stock, start=start)
-        check_options(request)
-        result = labels_task(request, session.console.progress)
-        show_labels(session.console, request, result)
-        session.console.json(labels_json(result))
+    found, loaded = session.open()
+    today = datetime.now().astimezone().date()
+    wanted = Wanted(created=noon(parse_day("")), media=media)
+    request = LabelsRequest(
+        found, loaded, found.year(session.year), today, wanted, parse_boxes(box), parse_offset(offset)
+    )
+    request = replace(request, out=output, changed=changed, ruler=ruler, print_set=print_set)
+    request = replace(request, pdf=pdf, stock=stock, start=start)
+    check_options(request)
+    result = labels_task(request, session.console.progress)
+    show_labels(session.console, request, result)
+    session.console.json(labels_json(result))
 
 
 def check_options(request: LabelsRequest) -> None:

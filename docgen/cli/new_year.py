@@ -18,22 +18,17 @@ HELP = """\
 """
 
 
+@opt.command("workspace", "standard")
 def new_year(
+    session: opt.Session,
     year: Annotated[int, typer.Argument(min=1900, max=9999, help="新的年度；从它的上一年结转。", show_default=False)],
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只说要带上什么，不写。")] = False,
-    workspace: opt.WorkspaceOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Start a new year."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        found, loaded = opt.open_workspace(workspace, standard)
-        started = start_year(found, loaded, year, dry_run=dry_run)
-        show_started(session.console, started, found)
-        session.console.json(started_json(started, found))
+    found, loaded = session.open()
+    started = start_year(found, loaded, year, dry_run=dry_run)
+    show_started(session.console, started, found)
+    session.console.json(started_json(started, found))
 
 
 def show_started(console: Console, started: Started, workspace: Workspace) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import functools
+import inspect
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
@@ -19,6 +21,7 @@ from docgen.model.standard import Standard
 from docgen.resources import schema_folder
 
 COMMON = "通用选项"
+P = ParamSpec("P")
 
 WorkspaceOption = Annotated[
     Path | None,
@@ -45,27 +48,104 @@ PdfOption = Annotated[
 ]
 
 
+#: The options that every command has, and those that only some commands have, in the order of the help.
+_EVERY: dict[str, tuple[Any, Any]] = {
+    "quiet": (QuietOption, False),
+    "verbose": (VerboseOption, False),
+    "as_json": (JsonOption, False),
+    "no_input": (NoInputOption, False),
+}
+_PLACES: dict[str, tuple[Any, Any]] = {
+    "workspace": (WorkspaceOption, None),
+    "year": (YearOption, None),
+    "standard": (StandardOption, ""),
+}
+
+
 @dataclass(frozen=True)
 class Session:
-    """A command at work."""
+    """A command at work.
+
+    Attributes:
+        console: where it talks.
+        place: the workspace's folder as asked for; ``None`` for the nearest.
+        year: the year as asked for; ``None`` for the workspace's own.
+        standard: the standard as asked for; empty for the workspace's own.
+    """
 
     console: Console
+    place: Path | None = None
+    year: int | None = None
+    standard: str = ""
+
+    def workspace(self) -> Workspace:
+        """The workspace.
+
+        Raises:
+            DocgenError: there is none, or it can not be read.
+        """
+        return find_workspace(Path.cwd(), self.place)
+
+    def open(self) -> tuple[Workspace, Standard]:
+        """The workspace and its standard.
+
+        Raises:
+            DocgenError: one of them can not be read.
+        """
+        return open_workspace(self.place, self.standard)
+
+
+def command(*places: str) -> Callable[[Callable[Concatenate[Session, P], None]], Callable[..., None]]:
+    """Give a command the options that every command has, and run it in their frame.
+
+    The command takes a :class:`Session` first. Its errors become messages and exit codes.
+
+    Args:
+        places: which of the options ``workspace``, ``year`` and ``standard`` it has.
+    """
+    shared = {name: _PLACES[name] for name in _PLACES if name in places} | _EVERY
+
+    def wrap(function: Callable[Concatenate[Session, P], None]) -> Callable[..., None]:
+        _, *own = inspect.signature(function, eval_str=True).parameters.values()
+        keyword = inspect.Parameter.KEYWORD_ONLY
+        asked = [inspect.Parameter(n, keyword, default=d, annotation=a) for n, (a, d) in shared.items()]
+
+        @functools.wraps(function)
+        def run(*args: P.args, **given: P.kwargs) -> None:
+            told: dict[str, Any] = {name: given.pop(name) for name in shared}
+            console = Console(quiet=told["quiet"], verbose=told["verbose"], as_json=told["as_json"])
+            with errors_shown(console):
+                function(
+                    Session(console, told.get("workspace"), told.get("year"), told.get("standard", "")), *args, **given
+                )
+
+        run.__signature__ = inspect.Signature([*(p.replace(kind=keyword) for p in own), *asked])  # type: ignore[attr-defined]
+        return run
+
+    return wrap
 
 
 @contextlib.contextmanager
-def session(*, quiet: bool, verbose: bool, as_json: bool) -> Iterator[Session]:
-    """Run a command: its errors become messages and exit codes.
+def errors_shown(console: Console) -> Iterator[None]:
+    """Turn a command's errors into messages and exit codes.
 
     Raises:
         typer.Exit: with the error's exit code, after the message was shown.
     """
-    console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
     try:
-        yield Session(console)
+        yield
     except DocgenError as error:
         show_error(console, error)
         console.json(error_json(error))
         raise typer.Exit(int(error.exit_code)) from error
+
+
+@contextlib.contextmanager
+def session(*, quiet: bool, verbose: bool, as_json: bool) -> Iterator[Session]:
+    """Run a command: its errors become messages and exit codes."""
+    console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
+    with errors_shown(console):
+        yield Session(console)
 
 
 def open_workspace(workspace: Path | None, standard: str = "") -> tuple[Workspace, Standard]:

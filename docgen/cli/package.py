@@ -18,7 +18,7 @@ from docgen.tasks.package import PackageRequest
 from docgen.tasks.package import package as package_task
 
 HELP = """\
-归档：把一年的文档和附件编件号、排盒、写成可以独立校验的归档包，连同光盘文件夹和标签。
+归档：编件号、排盒，写成可以独立校验的归档包，连同光盘和标签。
 
 例：docgen package -y 2024 -n
 

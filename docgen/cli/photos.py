@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from docgen.cli import options as opt
+from docgen.cli.wording import App
 from docgen.tasks import accept as accepting
 from docgen.tasks.photos import scan as scan_task
 
-HELP = "照片：看一个文件夹的照片，对上活动和培训，由人核对后收录；可以撤销。"
+HELP = "照片：看一个文件夹的照片，对上活动和培训，由人核对后收录。"
 NEXT = "下一步：打开核对，人物由看过照片的人填写；要收录的在“收录”列填 是，保存关闭后运行 docgen photos accept"
 
-app = typer.Typer(help=HELP, no_args_is_help=True, rich_markup_mode=None)
+app = App(HELP, no_args_is_help=True)
 
 
 @app.command("scan", help="看一个文件夹的照片和视频，写出待收录的表；原文件不动。")

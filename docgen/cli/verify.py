@@ -22,30 +22,27 @@ HELP = """\
 """
 
 
+@opt.command()
 def verify(
+    session: opt.Session,
     path: Annotated[Path, typer.Argument(help="归档包、光盘文件夹，或放着几张光盘的文件夹。", show_default=False)],
     report_file: Annotated[
         Path | None,
         typer.Option("--report", help="四性检测报告写到这个文件：.docx 或 .json。", show_default=False),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过。")] = False,
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Verify a package, a disc or a set of discs."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        console = session.console
-        check_report_name(report_file)
-        report = verify_path(path, lambda done, total, _: console.progress(done, total, "核对"))
-        limit = Severity.WARNING if strict else Severity.ERROR
-        wrong = any(f.severity >= limit for f in report.findings)
-        code = ExitCode.INTEGRITY if wrong else ExitCode.OK
-        show_verify(console, report, str(path))
-        if report_file is not None:
-            today = datetime.now(UTC).astimezone().date()
-            counts = write_report(report_file, path, report, today)
-            console.talk(f"四性检测报告：{report_file}（{counts}）")
-        console.json(verify_json(report, int(code)))
-        raise typer.Exit(int(code))
+    console = session.console
+    check_report_name(report_file)
+    report = verify_path(path, lambda done, total, _: console.progress(done, total, "核对"))
+    limit = Severity.WARNING if strict else Severity.ERROR
+    wrong = any(f.severity >= limit for f in report.findings)
+    code = ExitCode.INTEGRITY if wrong else ExitCode.OK
+    show_verify(console, report, str(path))
+    if report_file is not None:
+        today = datetime.now(UTC).astimezone().date()
+        counts = write_report(report_file, path, report, today)
+        console.talk(f"四性检测报告：{report_file}（{counts}）")
+    console.json(verify_json(report, int(code)))
+    raise typer.Exit(int(code))
