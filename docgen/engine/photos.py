@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from docgen.engine.book import Book, Shapes
+from docgen.engine.series import Series
 from docgen.errors import StandardError
 from docgen.language import LanguageError, function
 from docgen.model.photos import EventSource, PhotoRegister, Shot
@@ -111,12 +112,12 @@ def propose(
         else:
             seen[shot.sha256] = shot.path
             fresh.append(shot)
-    counter = Numbers(layout, numbers)
+    series = Series(layout, numbers)
     rows: list[Proposed] = []
     for shot in sorted(fresh, key=_when):
         found = matching(events, shot)
         event = found[0] if found else None
-        number = counter.next(event.category, shot.day) if event and shot.day else ""
+        number = series.next(**pieces(event.category, shot.day)) if event and shot.day else ""
         rows.append(Proposed(shot, number, event, tuple(e.key for e in found[1:]), _alike(shot, rows)))
     return Proposal(tuple(rows), same, tuple(unusable))
 
@@ -149,33 +150,9 @@ def _alike(shot: Shot, earlier: Sequence[Proposed]) -> str:
     return ""
 
 
-class Numbers:
-    """Gives the next numbers of a day.
-
-    Args:
-        layout: the register.
-        given: numbers that are given already.
-    """
-
-    def __init__(self, layout: PhotoRegister, given: Iterable[str]) -> None:
-        self.layout = layout
-        self.last: dict[tuple[str, str], int] = {}
-        for number in given:
-            self.take(number)
-
-    def take(self, number: str) -> None:
-        """Note a number that is given."""
-        found = self.layout.pattern.fullmatch(number)
-        if found:
-            key = found["letter"], found["date"]
-            self.last[key] = max(self.last.get(key, 0), int(found["ordinal"]))
-
-    def next(self, category: str, day: date) -> str:
-        """The next number for a category, whose first character is the letter, and a day."""
-        key = category[:1], f"{day:%Y%m%d}"
-        self.last[key] = self.last.get(key, 0) + 1
-        ordinal = str(self.last[key]).zfill(self.layout.digits)
-        return self.layout.number.format(letter=key[0], day=key[1], ordinal=ordinal)
+def pieces(category: str, day: date) -> dict[str, str]:
+    """The pieces of a number: the letter of a category, which is its first character, and the day."""
+    return {"letter": category[:1], "day": f"{day:%Y%m%d}"}
 
 
 def events_of(standard: Standard, layout: PhotoRegister, book: Book) -> list[Event]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 import warnings
 from collections.abc import Iterator
 from datetime import date
@@ -13,15 +12,15 @@ from typing import Any
 
 from PIL import Image
 
-from docgen.errors import InputError, MissingFile, StandardError
 from docgen.load.attachments import READ_ERRORS, file_facts
 from docgen.load.definitions import check_keys
+from docgen.load.intake import check_column, files_below, intake, intake_table
 from docgen.model.attachment import FileFact
 from docgen.model.photos import EventSource, PhotoRegister, Shot
 from docgen.model.standard import Standard
 
 FILE = "photos.toml"
-KEYS = {"register", "number", "pattern", "digits", "folder", "columns", "carriers", "event"}
+KEYS = {"carriers", "event"}
 COLUMNS = {*("number", "carrier", "category", "event", "day", "taken", "place", "persons", "provider", "link", "file")}
 EVENT_KEYS = {"from", "day", "begins", "ends", "title", "place", "persons", "category"}
 PICTURES = frozenset({".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"})
@@ -40,43 +39,19 @@ def load_photo_register(standard: Standard) -> PhotoRegister:
         StandardError: a key is unknown or missing, or a register or column does not exist.
     """
     path = standard.folder / FILE
-    if not path.is_file():
-        raise InputError("这个标准没有影像登记表的设置", place=str(path), remedy="补上 photos.toml。")
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise StandardError(f"格式不对：{error}", place=str(path)) from error
-    check_keys(table, KEYS, path)
-    missing = KEYS - set(table)
-    if missing or set(table["columns"]) != COLUMNS:
-        raise StandardError(f"缺少 {'、'.join(sorted(missing | (COLUMNS - set(table['columns']))))}", place=str(path))
-    for column in table["columns"].values():
-        _column(standard, table["register"], column, path)
-    return PhotoRegister(
-        register=table["register"],
-        number=table["number"],
-        pattern=re.compile(table["pattern"]),
-        digits=int(table["digits"]),
-        folder=table["folder"],
-        columns=table["columns"],
-        carriers=table["carriers"],
-        events=tuple(_event(standard, entry, path) for entry in table["event"]),
-    )
+    table = intake_table(path, KEYS, COLUMNS)
+    events = tuple(_event(standard, entry, path) for entry in table["event"])
+    return PhotoRegister(**intake(standard, table, path), carriers=table["carriers"], events=events)
 
 
 def _event(standard: Standard, entry: dict[str, Any], path: Path) -> EventSource:
     check_keys(entry, EVENT_KEYS, path)
     register = entry["from"]
     for column in (*(entry[k] for k in ("day", "begins", "ends", "place") if k in entry), *entry.get("persons", ())):
-        _column(standard, register, column, path)
+        check_column(standard, register, column, path)
     rest = {key: entry.get(key, "") for key in ("begins", "ends", "place")}
     persons = tuple(entry.get("persons", ()))
     return EventSource(register, entry["day"], entry["title"], entry["category"], persons=persons, **rest)
-
-
-def _column(standard: Standard, register: str, column: str, path: Path) -> None:
-    if register not in standard.registers or column not in standard.registers[register].fields:
-        raise StandardError(f"没有列“{register}.{column}”", place=str(path))
 
 
 def find_shots(folder: Path) -> Iterator[Shot]:
@@ -85,14 +60,7 @@ def find_shots(folder: Path) -> Iterator[Shot]:
     Raises:
         MissingFile: the folder is not there.
     """
-    if not folder.is_dir():
-        raise MissingFile("没有这个文件夹", place=str(folder))
-    found: dict[str, Path] = {}
-    for file in sorted(folder.rglob("*")):
-        below = file.relative_to(folder)
-        plain = file.suffix.lower() in PICTURES | OTHER_PICTURES | VIDEOS and file.is_file() and not file.is_symlink()
-        if plain and not any(part.startswith(".") for part in below.parts):
-            found[below.as_posix()] = file
+    found = {p.relative_to(folder).as_posix(): p for p in files_below(folder, PICTURES | OTHER_PICTURES | VIDEOS)}
     # All at once: every folder is listed once, however many pictures it holds.
     facts = file_facts(folder, found)
     for name, file in found.items():

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+
+from docgen.model.intake import Intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +34,15 @@ class EventSource:
     persons: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoRegister:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoRegister(Intake):
     """The register of pictures.
 
     Attributes:
-        register: its name.
-        number: pattern of a number, with ``{letter}``, ``{day}`` and ``{ordinal}``.
-        pattern: regular expression of numbers, with groups ``letter``, ``date``, ``ordinal``.
-        digits: least digits of the ordinal.
-        folder: folder below the attachments.
-        columns: what a column holds (``number``, ``event``, …) → its title.
         carriers: ``picture``, ``video`` → the word of the register.
         events: where events are looked for, in this order.
     """
 
-    register: str
-    number: str
-    pattern: re.Pattern[str]
-    digits: int
-    folder: str
-    columns: Mapping[str, str]
     carriers: Mapping[str, str]
     events: tuple[EventSource, ...]
 

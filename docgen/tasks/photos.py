@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from docgen.archive.copying import digest_file
-from docgen.engine.photos import Proposal, Proposed, events_of, propose
-from docgen.errors import InputError, OutputError
+from docgen.engine.photos import Proposal, Proposed, events_of, pieces, propose
+from docgen.errors import OutputError
 from docgen.load.photos import find_shots, load_photo_register
 from docgen.load.settings import Workspace
-from docgen.model.forms import dotted
+from docgen.model.forms import dotted, parse_date
+from docgen.model.intake import Intake
 from docgen.model.photos import PhotoRegister
 from docgen.model.standard import Standard
 from docgen.model.values import show
-from docgen.render.photosheet import Column, PhotoRow, photo_workbook
+from docgen.render.proposal import Column, ProposedRow, proposal_workbook
+from docgen.tasks.accept import DIGEST, NOTE, SOURCE, TICK, Desk
+from docgen.tasks.journal import file_digest
 from docgen.tasks.year import load_year
 from docgen.write.files import write_atomically
 
-PROPOSAL = "影像待收录.xlsx"
-TICK, PICTURE, MAYBE, NOTE, SOURCE, DIGEST = "收录", "图", "可能在场", "说明", "原文件", "校验值"
+PICTURE, MAYBE = "图", "可能在场"
 PROBLEMS = {
     "format": "这种格式打不开，请先另存为 JPG",
     "damaged": "图片已损坏，打不开",
@@ -30,6 +31,15 @@ PROBLEMS = {
     "unreadable": "读不出来",
     "empty": "是空文件",
 }
+
+
+def _pieces(layout: Intake, row: Mapping[str, str], year: int) -> Mapping[str, str] | None:
+    """The pieces of a number for a row whose day and category the clerk has filled in."""
+    category, day = row[layout.columns["category"]], parse_date(row[layout.columns["taken"]])[0]
+    return pieces(category, day) if category and day else None
+
+
+DESK = Desk("photos", "照片", "影像待收录.xlsx", load_photo_register, _pieces)
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ def scan(workspace: Workspace, standard: Standard, year: int, folder: Path, out:
         InputError: the year's data can not be read.
         OutputError: the proposal can not be written, or an older one stands there.
     """
-    target = out or workspace.root / PROPOSAL
+    target = out or workspace.root / DESK.sheet
     if target.exists():
         remedy = "先用 docgen photos accept 收录，或把它移走，或用 -o 换一个名称。"
         raise OutputError("已有一份待收录的表", place=str(target), code="output.exists", remedy=remedy)
@@ -60,7 +70,7 @@ def scan(workspace: Workspace, standard: Standard, year: int, folder: Path, out:
     sizes = {Path(shot.path).stat().st_size for shot in shots if not shot.problem}
     known = _registered(workspace, layout, (e.values.get(layout.columns["file"]) for e in rows), sizes)
     proposal = propose(layout, shots, events_of(standard, layout, loaded.book), numbers, known)
-    data = photo_workbook(_columns(standard, layout), [_row(layout, row) for row in proposal.rows], _aside(proposal))
+    data = proposal_workbook(_columns(standard, layout), [_row(layout, row) for row in proposal.rows], _aside(proposal))
     write_atomically(target, data)
     return Scanned(proposal, target)
 
@@ -73,18 +83,6 @@ def _registered(workspace: Workspace, layout: PhotoRegister, files: Iterable[Any
         if name and path.is_file() and path.stat().st_size in sizes:
             known[file_digest(path)] = workspace.shown(path)
     return known
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file (hexadecimal).
-
-    Raises:
-        InputError: it can not be read.
-    """
-    try:
-        return digest_file(path, ("sha256",))["sha256"]
-    except OSError as error:
-        raise InputError("文件读不出来", place=str(path)) from error
 
 
 def _columns(standard: Standard, layout: PhotoRegister) -> list[Column]:
@@ -115,7 +113,7 @@ def _columns(standard: Standard, layout: PhotoRegister) -> list[Column]:
     ]
 
 
-def _row(layout: PhotoRegister, row: Proposed) -> PhotoRow:
+def _row(layout: PhotoRegister, row: Proposed) -> ProposedRow:
     shot, event = row.shot, row.event
     day = show(dotted(shot.day)) if shot.day else ""
     notes = []
@@ -142,7 +140,7 @@ def _row(layout: PhotoRegister, row: Proposed) -> PhotoRow:
     texts = {layout.columns[name]: text for name, text in values.items()}
     texts |= {MAYBE: "、".join(event.persons) if event else "", NOTE: "；".join(notes)}
     texts |= {SOURCE: shot.path, DIGEST: shot.sha256}
-    return PhotoRow(texts, Path(shot.path) if shot.kind == "picture" else None)
+    return ProposedRow(texts, Path(shot.path) if shot.kind == "picture" else None)
 
 
 def _aside(proposal: Proposal) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import IFD, Base
 
-from docgen.tasks import accept
+from docgen.tasks import journal
 from docgen.write.files import write_atomically
 from tests.cli.conftest import Run
 
@@ -174,8 +174,8 @@ def test_a_killed_acceptance_leaves_nothing_behind(
 
     with monkeypatch.context() as patch:
         # As after a kill: the copies are there, the workbook is not, and nobody cleaned up.
-        patch.setattr(accept, "write_atomically", killed)
-        patch.setattr(accept, "_recover", lambda *_: None)
+        patch.setattr(journal, "write_atomically", killed)
+        patch.setattr(journal, "recover", lambda *_: None)
         assert run("photos", "accept").code == 130
     assert len(everything(workspace)) == len(before) + 3
     assert run("photos", "undo").code == 4

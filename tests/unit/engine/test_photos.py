@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from docgen.engine.book import make_book
-from docgen.engine.photos import Event, Numbers, Proposal, events_of, matching, propose
+from docgen.engine.photos import Event, Proposal, events_of, matching, pieces, propose
+from docgen.engine.series import Series
 from docgen.errors import StandardError
 from docgen.model.entry import Registers
 from docgen.model.photos import EventSource, PhotoRegister, Shot
@@ -20,9 +22,10 @@ LOANS = EventSource("借展", "借出日", "玩具.名称（全称） ~ '借出'
 LAYOUT = PhotoRegister(
     register="图",
     number="{letter}1-{day}-{ordinal}",
-    pattern=re.compile("(?P<letter>[A-Z])(?P<series>[0-9])-(?P<date>[0-9]{8})-(?P<ordinal>[0-9]{2,3})"),
+    pattern=re.compile("(?P<letter>[A-Z])(?P<series>[0-9])-(?P<day>[0-9]{8})-(?P<ordinal>[0-9]{2,3})"),
     digits=2,
     folder="图",
+    named=(),
     columns={},
     carriers={"picture": "照片", "video": "录像"},
     events=(LOANS,),
@@ -100,8 +103,11 @@ def test_scanning_what_is_registered_proposes_nothing_new(moments: list[tuple[in
 
 
 def test_numbers_beyond_ninety_nine() -> None:
-    counter = Numbers(LAYOUT, ["J1-20300305-99", "no number"])
-    assert [counter.next("J 借", DAY), counter.next("J 借", DAY)] == ["J1-20300305-100", "J1-20300305-101"]
+    series = Series(LAYOUT, ["J1-20300305-99", "no number"])
+    assert [series.next(**pieces("J 借", DAY)), series.next(**pieces("J 借", DAY))] == [
+        "J1-20300305-100",
+        "J1-20300305-101",
+    ]
 
 
 def test_events_come_from_the_registers(toy: Standard, toy_year: Registers) -> None:
@@ -113,8 +119,6 @@ def test_events_come_from_the_registers(toy: Standard, toy_year: Registers) -> N
 
 
 def test_a_wrong_expression_is_named(toy: Standard, toy_year: Registers) -> None:
-    layout = PhotoRegister(
-        **{**{f: getattr(LAYOUT, f) for f in LAYOUT.__slots__}, "events": (EventSource("借展", "借出日", "没有", "J"),)}
-    )
+    layout = replace(LAYOUT, events=(EventSource("借展", "借出日", "没有", "J"),))
     with pytest.raises(StandardError, match="没有"):
         events_of(toy, layout, make_book(toy, toy_year, 2030))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 
 import openpyxl
@@ -108,3 +110,20 @@ def test_any_text_comes_back_as_it_was(rows: list[dict[int, str]]) -> None:
 
 
 BOOK = book()
+
+
+def test_numbers_days_and_texts_are_written_as_what_they_are() -> None:
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "影像"
+    sheet.append(["日期", "金额", "号码", "文字日期"])
+    sheet.column_dimensions["A"].number_format = "yyyy-mm-dd"
+    sheet.column_dimensions["B"].number_format = '#,##0.00"元/day"'
+    stream = BytesIO()
+    made.save(stream)
+    day = date(2024, 2, 29)
+    row = {1: day, 2: Decimal("12345678901.10"), 3: "24992000000027776894", 4: day}
+    data, _ = append_rows(stream.getvalue(), "书", "影像", [row])
+    cells = openpyxl.load_workbook(BytesIO(data))["影像"][2]
+    assert [c.value for c in cells] == [datetime(2024, 2, 29), 12345678901.1, "24992000000027776894", "2024-02-29"]  # noqa: DTZ001
+    assert b"<v>12345678901.10</v>" in parts(data)[SHEET], "exact to the cent"

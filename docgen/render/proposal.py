@@ -1,4 +1,4 @@
-"""The workbook in which a clerk decides which pictures are registered: a small picture, what is proposed and open."""
+"""The workbook in which a clerk decides which files are registered: what is proposed, what is open, small pictures."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from docgen.render.book.cells import at, put_text
 
 THUMB_PX = 120
 ROW_POINTS = 96
+#: A list that stands in the rule itself may have so many characters (ECMA-376 part 1, 18.3.1.33, as Excel reads it).
+LONGEST_LIST = 255
 CHOSEN, ASIDE = "待收录", "不收录"
 
 
@@ -40,19 +42,21 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class PhotoRow:
-    """A picture with what is proposed for it: column title → text."""
+class ProposedRow:
+    """What is proposed for a row: column title → text; and the picture it is about."""
 
     values: Mapping[str, str]
     picture: Path | None = None
 
 
-def photo_workbook(columns: Sequence[Column], rows: Sequence[PhotoRow], aside: Sequence[tuple[str, str]]) -> bytes:
+def proposal_workbook(
+    columns: Sequence[Column], rows: Sequence[ProposedRow], aside: Sequence[tuple[str, str]]
+) -> bytes:
     """Write the proposal.
 
     Args:
-        columns: the columns, the small picture's after the first one.
-        rows: one for each picture.
+        columns: the columns; a small picture stands in the second one.
+        rows: what is proposed.
         aside: path and reason of what is not proposed.
 
     Returns:
@@ -62,15 +66,17 @@ def photo_workbook(columns: Sequence[Column], rows: Sequence[PhotoRow], aside: S
     sheet = book.worksheets[0]
     sheet.title = CHOSEN
     _head(sheet, columns)
+    pictured = any(row.picture is not None for row in rows)
     for number, row in enumerate(rows, 2):
-        sheet.row_dimensions[number].height = ROW_POINTS
+        if pictured:
+            sheet.row_dimensions[number].height = ROW_POINTS
         for index, column in enumerate(columns, 1):
             _put(sheet, number, index, row.values.get(column.title, ""), looks.TABLE)
         if row.picture is not None and (small := thumbnail(row.picture)) is not None:
             sheet.add_image(Drawing(io.BytesIO(small)), f"B{number}")
     for index, column in enumerate(columns, 1):
-        if column.choices and rows:
-            listed = DataValidation("list", f'"{",".join(column.choices)}"', allow_blank=True)
+        if rows and column.choices and len(listing := ",".join(column.choices)) <= LONGEST_LIST:
+            listed = DataValidation("list", f'"{listing}"', allow_blank=True)
             sheet.add_data_validation(listed)
             letter = get_column_letter(index)
             listed.add(f"{letter}2:{letter}{len(rows) + 1}")
