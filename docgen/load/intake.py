@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from docgen.errors import InputError, MissingFile, StandardError
@@ -16,13 +17,16 @@ KEYS = {"register", "number", "pattern", "digits", "folder", "named", "columns"}
 OPTIONAL = {"ask", "later"}
 
 
-def intake_table(path: Path, keys: set[str], columns: set[str]) -> dict[str, Any]:
+def intake_table(
+    path: Path, keys: set[str], columns: set[str], words: Mapping[str, Collection[str]] = MappingProxyType({})
+) -> dict[str, Any]:
     """The table of a TOML file that says how one kind of files is registered.
 
     Args:
         path: the file.
         keys: keys it must have beside those that all kinds have.
         columns: what its ``columns`` must name.
+        words: key of an inner table → the keys it may have.
 
     Raises:
         InputError: the standard says nothing of it.
@@ -39,6 +43,8 @@ def intake_table(path: Path, keys: set[str], columns: set[str]) -> dict[str, Any
     if missing or set(table["columns"]) != columns:
         wrong = missing or columns ^ set(table["columns"])
         raise StandardError(f"缺少或多出 {'、'.join(sorted(wrong))}", place=str(path))
+    for key, known in words.items():
+        check_keys(table[key], set(known), f"{path} [{key}]")
     return table
 
 

@@ -114,10 +114,14 @@ class Workspace:
             return wanted
         if "year" in self.settings:
             return int(self.settings["year"])
-        years = [int(p.stem) for p in (self.root / "数据").glob("*") if p.stem.isascii() and p.stem.isdigit()]
-        if not years:
+        if not self.years:
             raise MissingFile("“数据”文件夹里没有任何年度", place=str(self.root / "数据"))
-        return max(years)
+        return max(self.years)
+
+    @property
+    def years(self) -> set[int]:
+        """The years that have data."""
+        return {int(p.stem) for p in (self.root / "数据").glob("*") if p.stem.isascii() and p.stem.isdigit()}
 
     def shown(self, path: Path) -> str:
         """A path as messages show it: from the workspace, with ``/``."""

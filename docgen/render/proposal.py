@@ -18,7 +18,7 @@ from docgen.render.book import looks
 from docgen.render.book.cells import at, put_text
 
 THUMB_PX = 120
-ROW_POINTS = 96
+ROW_POINTS, LINE_POINTS = 96, 17
 #: A list that stands in the rule itself may have so many characters (ECMA-376 part 1, 18.3.1.33, as Excel reads it).
 LONGEST_LIST = 255
 CHOSEN, ASIDE = "待收录", "不收录"
@@ -33,12 +33,14 @@ class Column:
         width: in characters.
         choices: the values it may take, where there are few.
         asked: the clerk has to fill it in.
+        hidden: it is for docgen alone.
     """
 
     title: str
     width: int = 14
     choices: tuple[str, ...] = ()
     asked: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,8 @@ def proposal_workbook(
     _head(sheet, columns)
     pictured = any(row.picture is not None for row in rows)
     for number, row in enumerate(rows, 2):
-        if pictured:
-            sheet.row_dimensions[number].height = ROW_POINTS
+        height = max(_lines(row.values.get(c.title, ""), c) for c in columns) * LINE_POINTS
+        sheet.row_dimensions[number].height = max(height, ROW_POINTS) if pictured else height
         for index, column in enumerate(columns, 1):
             _put(sheet, number, index, row.values.get(column.title, ""), looks.TABLE)
         if row.picture is not None and (small := thumbnail(row.picture)) is not None:
@@ -94,8 +96,16 @@ def _head(sheet: Worksheet, columns: Sequence[Column]) -> None:
     for index, column in enumerate(columns, 1):
         _put(sheet, 1, index, column.title, looks.HEAD_REQUIRED if column.asked else looks.HEAD_OPTIONAL)
         sheet.column_dimensions[get_column_letter(index)].width = column.width
+        sheet.column_dimensions[get_column_letter(index)].hidden = column.hidden
     sheet.row_dimensions[1].height = 30
     sheet.freeze_panes = "C2" if len(columns) > 2 else "A2"
+
+
+def _lines(text: str, column: Column) -> int:
+    """How many lines a text takes in its column."""
+    if column.hidden:
+        return 1
+    return sum(max(1, -(-looks.display_width(line) // (column.width - 1))) for line in text.split("\n"))
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str, look: looks.Look) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from docgen.engine.series import Series
@@ -187,4 +188,6 @@ class _Chosen:
 def text_of(record: Record, column: str) -> str:
     """What stands in a column of a proposal, as text."""
     value = record.get(column)
+    if isinstance(value, date):
+        return value.isoformat()
     return "" if value is None else show(value).strip()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from docgen.engine.photos import Proposal, Proposed, events_of, pieces, propose
 from docgen.errors import OutputError
@@ -19,7 +18,7 @@ from docgen.model.standard import Standard
 from docgen.model.values import show
 from docgen.render.proposal import Column, ProposedRow, proposal_workbook
 from docgen.tasks.accept import DIGEST, NOTE, SOURCE, TICK, Desk
-from docgen.tasks.journal import file_digest
+from docgen.tasks.known import registered_files
 from docgen.tasks.year import load_year
 from docgen.write.files import write_atomically
 
@@ -66,23 +65,13 @@ def scan(workspace: Workspace, standard: Standard, year: int, folder: Path, out:
     loaded = load_year(workspace, standard, year, date(year, 12, 31), now=False, hold=False)
     rows = loaded.registers[layout.register]
     numbers = [str(e.values.get(layout.columns["number"]) or "") for e in rows]
-    shots = list(find_shots(folder.absolute()))
+    shots = list(find_shots(folder.resolve()))
     sizes = {Path(shot.path).stat().st_size for shot in shots if not shot.problem}
-    known = _registered(workspace, layout, (e.values.get(layout.columns["file"]) for e in rows), sizes)
+    known = registered_files(workspace, (e.values.get(layout.columns["file"]) for e in rows), sizes)
     proposal = propose(layout, shots, events_of(standard, layout, loaded.book), numbers, known)
     data = proposal_workbook(_columns(standard, layout), [_row(layout, row) for row in proposal.rows], _aside(proposal))
     write_atomically(target, data)
     return Scanned(proposal, target)
-
-
-def _registered(workspace: Workspace, layout: PhotoRegister, files: Iterable[Any], sizes: set[int]) -> dict[str, str]:
-    """Digest → path of the registered pictures that have the size of one that was found."""
-    known: dict[str, str] = {}
-    for name in files:
-        path = workspace.attachments / str(name or "")
-        if name and path.is_file() and path.stat().st_size in sizes:
-            known[file_digest(path)] = workspace.shown(path)
-    return known
 
 
 def _columns(standard: Standard, layout: PhotoRegister) -> list[Column]:
@@ -109,7 +98,7 @@ def _columns(standard: Standard, layout: PhotoRegister) -> list[Column]:
         column("link", 18),
         Column(NOTE, 34),
         Column(SOURCE, 50),
-        Column(DIGEST, 20),
+        Column(DIGEST, 20, hidden=True),
     ]
 
 
