@@ -6,6 +6,7 @@ A command's module is loaded when the command is called: what a command needs ta
 from __future__ import annotations
 
 import importlib
+import keyword
 import tempfile
 import traceback
 from collections.abc import Sequence
@@ -41,8 +42,9 @@ COMMANDS = {
     "verify": "校验：归档包、光盘文件夹、成套光盘，或任何 BagIt 包。",
     "photos": "照片：看一个文件夹的照片，对上活动和培训，由人核对后收录。",
     "invoices": "发票：看一个文件夹的电子发票，读出号码、金额，由人核对后登记。",
+    "import": "导入：把自己的旧表（Excel、CSV）按列名对到一张登记表，看过再写入。",
     "new-year": "结转：新的一年的数据工作簿，带上仍然有效的记录。",
-    "city": "全市：对许多工作室检查、填充，一个出错不影响其他，一次运行一份报告。",
+    "city": "全市：对许多工作室检查、填充，一个出错不影响其他，一份报告。",
     "doctor": "检查本机：装了什么、缺什么、怎么装。",
     "template": "模板：有哪些、能用哪些字段、哪里写错了。",
 }
@@ -61,6 +63,8 @@ class Commands(Group):
         if cmd_name not in COMMANDS:
             return None
         name = cmd_name.replace("-", "_")
+        # A module may not be called like a word of the language.
+        name += "_" if keyword.iskeyword(name) else ""
         module = importlib.import_module(f"docgen.cli.{name}")
         if hasattr(module, "app"):
             return typer.main.get_group(module.app)

@@ -16,7 +16,7 @@ from docgen.tasks.city.run import city as city_task
 
 SPREAD = "怎样运行"
 HELP = """\
-全市：对许多工作室检查、填充，一个出错不影响其他，一次运行一份报告。
+全市：对许多工作室检查、填充，一个出错不影响其他，一份报告。
 
 例：docgen city check 全市 -o 汇总
 

@@ -71,12 +71,14 @@ class Session:
         place: the workspace's folder as asked for; ``None`` for the nearest.
         year: the year as asked for; ``None`` for the workspace's own.
         standard: the standard as asked for; empty for the workspace's own.
+        no_input: nobody may be asked anything.
     """
 
     console: Console
     place: Path | None = None
     year: int | None = None
     standard: str = ""
+    no_input: bool = False
 
     def workspace(self) -> Workspace:
         """The workspace.
@@ -115,9 +117,8 @@ def command(*places: str) -> Callable[[Callable[Concatenate[Session, P], None]],
             told: dict[str, Any] = {name: given.pop(name) for name in shared}
             console = Console(quiet=told["quiet"], verbose=told["verbose"], as_json=told["as_json"])
             with errors_shown(console):
-                function(
-                    Session(console, told.get("workspace"), told.get("year"), told.get("standard", "")), *args, **given
-                )
+                places = (told.get("workspace"), told.get("year"), told.get("standard", ""))
+                function(Session(console, *places, told["no_input"]), *args, **given)
 
         run.__signature__ = inspect.Signature([*(p.replace(kind=keyword) for p in own), *asked])  # type: ignore[attr-defined]
         return run

@@ -20,7 +20,15 @@ from docgen.cli.console import pad
 F = TypeVar("F", bound=Callable[..., None])
 
 _USAGE = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]"}
-_TYPES = {"path": "路径", "str": "文字", "int": "整数", "int range": "整数", "float": "数", "list[Path]": "路径"}
+_TYPES = {
+    "path": "路径",
+    "str": "文字",
+    "int": "整数",
+    "int range": "整数",
+    "float": "数",
+    "list[Path]": "路径",
+    "list[str]": "文字",
+}
 #: Remarks at the end of an option's help.
 _REMARKS = (
     (re.compile(r"required\]"), "必填]"),

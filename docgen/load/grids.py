@@ -142,6 +142,18 @@ def workbook_grids(data: bytes, file: str, wanted: Callable[[str], bool]) -> Ite
         yield Grid(file, meta.name, False, _rows(sheet, broken, file), merged)
 
 
+def old_workbook_grids(data: bytes, file: str) -> Iterator[Grid]:
+    """The sheets of a workbook of the old format (.xls), in order.
+
+    Raises:
+        UnreadableFile: it is no such workbook, is damaged or has a password.
+    """
+    workbook = _opened(data, file)
+    for meta in workbook.sheets_metadata:
+        if meta.typ is SheetTypeEnum.WorkSheet:
+            yield Grid(file, meta.name, False, _rows(_sheet(workbook, meta.name, file), {}, file))
+
+
 def sheet_names(data: bytes, file: str) -> list[str]:
     """The names of a workbook's sheets, charts left out.
 

@@ -90,12 +90,32 @@ def title_key(title: object) -> str:
 def known_table(grid: Grid, known: Collection[str], example: tuple[str, str] = EXAMPLE) -> RawTable | None:
     """The table in a grid whose head is the row with the most known titles; ``None`` where no row has any."""
     wanted = {title_key(t): t for t in known}
+    best, _ = _best_row(grid, wanted)
+    return _table(grid, best, wanted, example) if best >= 0 else None
+
+
+def foreign_table(
+    grid: Grid, known: Mapping[str, str], example: tuple[str, str] = EXAMPLE
+) -> tuple[RawTable | None, int]:
+    """The table in a grid that somebody else laid out, with all its columns; and how many of its titles are known.
+
+    Args:
+        grid: the sheet.
+        known: title, as :func:`title_key` makes it → column it stands for; the row with the most columns is the head.
+        example: title of the column that marks example rows, and the mark.
+    """
+    best, most = _best_row(grid, known)
+    return (_table(grid, best, {}, example) if best >= 0 else None), most
+
+
+def _best_row(grid: Grid, wanted: Mapping[str, str]) -> tuple[int, int]:
+    """Index of the row with the most known titles, and how many; -1 where no row has any."""
     best, most = -1, 0
     for index, (_, cells) in enumerate(grid.rows[:HEAD_WITHIN]):
-        matches = len({title_key(c) for c in cells if isinstance(c, str)} & set(wanted))
+        matches = len({wanted[key] for c in cells if isinstance(c, str) and (key := title_key(c)) in wanted})
         if matches > most:
             best, most = index, matches
-    return _table(grid, best, wanted, example) if best >= 0 else None
+    return best, most
 
 
 def upright_table(grid: Grid, known: Collection[str]) -> RawTable | None:

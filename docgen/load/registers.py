@@ -250,9 +250,7 @@ class _Loader:
 
     def reader(self, field: Field) -> Reader:
         """The reader of a column, with the spellings a rule accepts."""
-        enum = self.enums.get(field.enum)
-        not_applicable = self.standard.settings.get("files", {}).get("not_applicable", "")
-        return make_reader(field, enum, not_applicable=not_applicable, accepted=self.rules.accepted(enum))
+        return column_reader(self.standard, field, self.enums.get(field.enum), self.rules)
 
     def judged(self, field: Field, problem: Problem, origin: Origin) -> Any:
         """Report a value that could not be read; what is only remarked on stays as typed."""
@@ -308,6 +306,23 @@ class ReadingRules:
             if enum and suffix and enum.name in rule.params.get("enums", ()):
                 accepted |= {v.removesuffix(suffix): v for v in enum.values if v.endswith(suffix) and v != suffix}
         return accepted
+
+
+def column_reader(
+    standard: Standard, field: Field, enum: Enum | None = None, rules: ReadingRules | None = None
+) -> Reader:
+    """The reader of a column, with the spellings a rule accepts.
+
+    Args:
+        standard: the standard.
+        field: the column.
+        enum: its values, where a unit lengthened the standard's own list.
+        rules: the standard's reading rules, where they are at hand.
+    """
+    enum = enum or standard.enums.get(field.enum)
+    not_applicable = standard.settings.get("files", {}).get("not_applicable", "")
+    accepted = (rules or ReadingRules(standard)).accepted(enum)
+    return make_reader(field, enum, not_applicable=not_applicable, accepted=accepted)
 
 
 def typed_column(read: Reader, raws: Sequence[RawValue]) -> list[Any]:

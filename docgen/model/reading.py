@@ -94,6 +94,8 @@ LOOSE_SEPARATORS = re.compile("[、,，]")
 ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 #: A spreadsheet keeps 15 digits of a number and shows long ones with an exponent.
 DAMAGED = re.compile(r"[0-9]{15}0{3,}|[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,}")
+#: The attachments folder, as it stands in the workspace.
+ATTACHMENTS = "附件/"
 SAFE_DIGITS = 10**15
 YES = frozenset({"是", "√", "✓", "✔", "y", "yes", "true", "1"})
 NO = frozenset({"否", "n", "no", "false", "0"})
@@ -257,7 +259,9 @@ def _files(raw: RawValue, *, many: bool, not_applicable: str) -> Any:
 
 
 def _path(text: str) -> FilePath:
-    return FilePath(unicodedata.normalize("NFC", text.replace("\\", "/")))
+    """A path below the attachments folder; people write a backslash, and the folder itself, too."""
+    plain = unicodedata.normalize("NFC", text.replace("\\", "/")).removeprefix("./")
+    return FilePath(plain.removeprefix(ATTACHMENTS))
 
 
 def _choices(enum: Enum | None, accepted: Mapping[str, str], *, many: bool) -> Reader:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from docgen.engine.checks import CheckFacts, check_fields
 from docgen.errors import InputError
@@ -19,6 +20,8 @@ from docgen.ooxml.sheets.appending import append_rows
 from docgen.ooxml.shift import column_number
 from docgen.render.book.cells import cell_value
 from docgen.write.files import write_atomically
+
+BLANK: tuple[Any, ...] = (None, "", [])
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,9 @@ class Grown:
 
 
 def grow(
-    workspace: Workspace, standard: Standard, workbook: Path, register: str, rows: Sequence[Mapping[str, str]]
+    workspace: Workspace, standard: Standard, workbook: Path, register: str, rows: Sequence[Mapping[str, Any]]
 ) -> Grown:
-    """Put rows, column title → text, below the last one of a register.
+    """Put rows, column title → value or text, below the last one of a register.
 
     Raises:
         InputError: the workbook can not be read or lacks the register or a column that something stands in.
@@ -51,11 +54,14 @@ def grow(
     name, old = workspace.shown(workbook), workbook.read_bytes()
     fields = standard.registers[register].fields
     columns = register_columns(standard, old, name, register)
-    lacking = [title for title in fields if title not in columns and any(row.get(title) for row in rows)]
+    lacking = [title for title in fields if title not in columns and any(row.get(title) not in BLANK for row in rows)]
     if lacking:
         message = f"“{register}”表里没有这些列：{'、'.join(lacking)}"
         raise InputError(message, place=name, remedy="在表头补上这些列后重新运行。")
-    values = [{columns[t]: cell_value(fields[t].type, text) for t, text in row.items() if text} for row in rows]
+    values = [
+        {columns[t]: cell_value(fields[t].type, value) for t, value in row.items() if value not in BLANK}
+        for row in rows
+    ]
     new, first = append_rows(old, name, register, values)
     return Grown(workbook, register, old, new, first)
 

@@ -94,6 +94,8 @@ GOOD: list[tuple[FieldType, Any, Any]] = [
     (T.REFS, "；", None),
     (T.PERSONS, "买买提·艾力；　张三、李四", ["买买提·艾力", "张三", "李四"]),
     (T.FILE, "照片\\01.jpg", FilePath("照片/01.jpg")),
+    (T.FILE, "附件\\照片\\01.jpg", FilePath("照片/01.jpg")),
+    (T.FILES, "./附件/a.jpg；附件说明.pdf", [FilePath("a.jpg"), FilePath("附件说明.pdf")]),
     (T.FILES, "a.jpg；b\\c.pdf\nd.png", [FilePath("a.jpg"), FilePath("b/c.pdf"), FilePath("d.png")]),
     (T.FILES, "a.jpg、b.jpg", [FilePath("a.jpg"), FilePath("b.jpg")]),
     (T.FILES, "关于甲、乙的通知.pdf", [FilePath("关于甲、乙的通知.pdf")]),
