@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ import pytest
 from docgen.engine.plan import plan_fill
 from docgen.load.settings import configured, find_workspace
 from docgen.load.standard import load_standard
+from docgen.ooxml.sheets.paging import LAST_ROWS
 from docgen.render.pdf.fonts import font_environment
 from docgen.render.pictures import picture_source
 from docgen.resources import schema_folder
@@ -29,6 +31,9 @@ pytestmark = [
 FACES = frozenset({"Noto Serif CJK SC", "Noto Sans CJK SC"})
 #: A name longer than most, of those the standard allows (60 characters).
 LONG_NAME = "北原省河润灌区水利发展中心红旗管理段渠长河劳模（职工）创新工作室"
+#: Rows of a register around the end of its first page.
+BOUNDARY = range(12, 19)
+EQUIPMENT = re.compile("(SB|GJ|YJ)-[0-9]{3}")
 #: Papers with pages of nothing but pictures.
 PICTURES = ("LW",)
 #: Beginning of a document's name → how many pages it may have, attachments included.
@@ -74,7 +79,8 @@ def more(filled: Path, folder: Path) -> Iterable[Path]:
     rules = plan_fill(standard, book, tuple(f"13-{n:02}" for n in range(1, 14))).documents
     forms = plan_fill(standard, book, ("activity-record", "training-signin", "book-loan")).documents
     shelf = TemplateShelf.of(standard, workspace)
-    templates = shelf.compile_all(d.form for d in (*rules, *forms))
+    (register,) = plan_fill(standard, book, ("maintenance-register",)).documents
+    templates = shelf.compile_all(d.form for d in (*rules, *forms, register))
     pictures = picture_source(workspace.attachments, 400)
     folder.mkdir()
 
@@ -90,6 +96,11 @@ def more(filled: Path, folder: Path) -> Iterable[Path]:
     book.names["工作室"]["工作室名称"] = LONG_NAME
     firsts = {d.material.id: d for d in reversed(forms)}
     yield from write({f"长名_{name}": d for name, d in firsts.items()})
+    kept = list(book.records["维修保养"])
+    for count in BOUNDARY:
+        book.records["维修保养"][:] = kept[:count]
+        yield from write({f"维修_{count}": register})
+    book.records["维修保养"][:] = kept
 
 
 def test_every_template_converts(pages: dict[str, list[str]]) -> None:
@@ -117,6 +128,17 @@ def test_no_page_is_empty_or_has_one_line_only(pages: dict[str, list[str]]) -> N
         if len([line for line in text.splitlines() if line.strip()]) < 4 and stem[:2] not in PICTURES
     }
     assert sparse == {}
+
+
+def test_signatures_never_stand_alone_on_the_last_page(pages: dict[str, list[str]]) -> None:
+    """Rows of one line or two: LibreOffice makes them lower than they were counted, and the pages stay the same."""
+    counts = set()
+    for count in BOUNDARY:
+        texts = pages[f"维修_{count}"]
+        counts.add(len(texts))
+        numbers = [line for line in lines(texts[-1]) if EQUIPMENT.search(line)]
+        assert len(numbers) >= min(count, LAST_ROWS), (count, texts[-1])
+    assert counts == {1, 2}
 
 
 def test_a_long_name_leaves_the_number_whole(pages: dict[str, list[str]]) -> None:

@@ -23,6 +23,7 @@ from docgen.ooxml.sheets.formulas import CannotMove, Sheets, compile_formula, ke
 from docgen.ooxml.sheets.guard import check_around, check_sheet, check_sources, check_table_heads
 from docgen.ooxml.sheets.marks import OPEN, Layouts, Marks, SheetContext, Writer
 from docgen.ooxml.sheets.names import Names, Report
+from docgen.ooxml.sheets.paging import mark_pages, paging
 from docgen.ooxml.sheets.parts import compile_parts
 from docgen.ooxml.sheets.rows import M, RowReader, Strings, TemplateCell, TemplateRow
 from docgen.ooxml.sheets.texts import CompiledTexts, TextsCompiler
@@ -32,6 +33,7 @@ from docgen.ooxml.sheets.workbook import (
     as_workbook,
     calculate_on_load,
     compile_names,
+    printing,
     sheet_entries,
     without_calc_chain,
     xml_bytes,
@@ -257,7 +259,12 @@ class SheetCompiler:
             for child in list(data):
                 data.remove(child)
             data.text = draft.marks.add(Rows())
-        source = SheetSource(title, plan, tuple(draft.formulas), rooms.least)
+        computed = frozenset(row for row, _ in fits)
+        printed = printing(self.workbook_root, title)
+        pages = paging(draft.root, draft.tree, rooms, computed, *printed) if plan.moves else None
+        if pages:
+            mark_pages(draft.root, key(title), draft.marks)
+        source = SheetSource(title, plan, tuple(draft.formulas), rooms.least, pages)
         pieces = _pieces(draft.root, draft.marks)
         # Wrong tags may have left code that is no Python; it is not needed, since compiling fails.
         fill = (lambda *_: None) if self.failed else program.finish(HELPERS)
@@ -281,6 +288,11 @@ class SheetCompiler:
             result.others[part] = _pieces(root, marks)
         elif formulas:
             result.replaced[part] = xml_bytes(root)
+
+    @cached_property
+    def workbook_root(self) -> etree._Element:
+        """The workbook part as it is in the template."""
+        return parse_xml(self.container[main_part(self.container)])
 
     @cached_property
     def styles(self) -> Styles:

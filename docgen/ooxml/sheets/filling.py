@@ -10,6 +10,7 @@ from docgen.ooxml.sheets.calc import Calculator, Figures, Planned, value_text
 from docgen.ooxml.sheets.fits import height_attribute
 from docgen.ooxml.sheets.layout import Layout, Plan, Standing
 from docgen.ooxml.sheets.marks import Layouts, Writer
+from docgen.ooxml.sheets.paging import Paging, pages
 from docgen.ooxml.sheets.rows import TemplateCell
 from docgen.ooxml.shift import MAX_ROW, Area, column_letters
 from docgen.ooxml.texts import ValueProblem, xml_text
@@ -41,12 +42,14 @@ class SheetSource:
         plan: how its rows move.
         formulas: its cells with formulas.
         least: height in points of a row without a given one.
+        paging: what is fixed of its pages, where they are divided when it is filled.
     """
 
     title: str
     plan: Plan
     formulas: tuple[FormulaCell, ...]
     least: float
+    paging: Paging | None = None
 
 
 class SheetFilling:
@@ -61,6 +64,7 @@ class SheetFilling:
         self.layout = Layout(source.plan)
         self.figures = Figures()
         self.out: list[str] = []
+        self.heights: list[float] = []
         self.chunks: list[bytes | tuple[int, int]] = []
 
     def numbers(self, column: int) -> dict[int, Any]:
@@ -84,7 +88,9 @@ class SheetFilling:
 
     def height(self, cells: tuple[tuple[object, Any], ...]) -> str:
         """The height of a row whose cells wrap their text."""
-        return height_attribute(cells, self.source.least)
+        attribute, height = height_attribute(cells, self.source.least)
+        self.heights.append(height)
+        return attribute
 
     def end(self, row: int) -> None:
         """All rows are there; ``row`` is the number of the next.
@@ -95,6 +101,8 @@ class SheetFilling:
         self.flush()
         if row - 1 > MAX_ROW:
             raise ValueProblem(f"有 {row - 1} 行，一张工作表最多 {MAX_ROW} 行")
+        if self.source.paging:
+            self.layout.pages = pages(self.source.paging, self.layout, self.heights)
 
     def rows(self, layouts: Layouts, calculator: Calculator) -> list[bytes]:
         """The XML of all rows."""

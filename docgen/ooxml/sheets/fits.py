@@ -62,8 +62,8 @@ class Room:
         return height
 
 
-def height_attribute(cells: Iterable[tuple[object, Room]], least: float) -> str:
-    """The height of a row as an attribute.
+def height_attribute(cells: Iterable[tuple[object, Room]], least: float) -> tuple[str, float]:
+    """The height of a row, as an attribute and in points.
 
     Args:
         cells: values and the room for them.
@@ -79,7 +79,8 @@ def height_attribute(cells: Iterable[tuple[object, Room]], least: float) -> str:
             needed = (len(text) <= LONG and room.known.get(text.translate(LIKES))) or room.height(text)
         if needed > high:
             high = needed
-    return f' ht="{row_height(high, least)}"'
+    height = row_height(high, least)
+    return f' ht="{height:g}"', height
 
 
 class Styles:

@@ -162,9 +162,9 @@ def text_height(text: str, fit: Fit) -> float:
     return line_count(text, fit) * fit.size * LINE + ROW_PADDING
 
 
-def row_height(height: float, least: float) -> str:
+def row_height(height: float, least: float) -> float:
     """A row's height as a sheet writes it: at least the default one, in quarter points."""
-    return f"{min(math.ceil(max(height, least) * 4) / 4, HIGHEST):g}"
+    return min(math.ceil(max(height, least) * 4) / 4, HIGHEST)
 
 
 def digit_pixels(font: str, size: float) -> int:

@@ -87,6 +87,19 @@ class Standing:
     row: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The pages of a filled sheet.
+
+    Attributes:
+        breaks: the last row of every page but the last.
+        one: it is fitted on one page.
+    """
+
+    breaks: tuple[int, ...] = ()
+    one: bool = False
+
+
 class Layout:
     """The notes of one filled sheet."""
 
@@ -96,6 +109,7 @@ class Layout:
         self.starts: list[list[int]] = [[] for _ in plan.runs]
         self.loop_starts: list[list[int]] = [[] for _ in range(plan.loops)]
         self.loop_ends: list[list[int]] = [[] for _ in range(plan.loops)]
+        self.pages = Pages()
 
     def window(self, run: Run, standing: Standing | None, wider: bool = False) -> Interval:
         """The rows in which copies of a run count for a formula: the iteration both stand in, or the whole sheet.

@@ -96,14 +96,18 @@ class TemplateRow:
     Attributes:
         number: its number.
         attributes: its attributes but the number, as XML.
-        height: whether a height is given.
+        height: its height in points, 0 where none is given.
         cells: its cells from left to right.
     """
 
     number: int
     attributes: str
-    height: bool
+    height: float
     cells: list[TemplateCell] = field(default_factory=list)
+
+    def points(self, least: float) -> float:
+        """The height it takes on paper; ``least`` where none is given."""
+        return 0.0 if ' hidden="1"' in self.attributes else self.height or least
 
 
 class Strings:
@@ -161,7 +165,7 @@ class RowReader:
         for element in data.iterchildren(f"{M}row"):
             number = int(element.get("r") or number + 1)
             without = frozenset({"r", "spans"})
-            row = TemplateRow(number, self.prefixes.attributes(element, without), element.get("ht") is not None)
+            row = TemplateRow(number, self.prefixes.attributes(element, without), float(element.get("ht") or 0))
             column = 0
             for cell in element.iterchildren(f"{M}c"):
                 match = CORNER.fullmatch(str(cell.get("r") or ""))

@@ -117,6 +117,14 @@ def all_titles(root: etree._Element) -> list[str]:
     return [str(sheet.get("name")) for sheet in root.iter(f"{M}sheet")]
 
 
+def printing(root: etree._Element, title: str) -> tuple[str, str]:
+    """Print area and print titles of a sheet as they stand in the workbook, empty where there are none."""
+    titles = all_titles(root)
+    local = str(titles.index(title)) if title in titles else ""
+    found = {str(n.get("name")): n.text or "" for n in root.iter(f"{M}definedName") if n.get("localSheetId") == local}
+    return found.get("_xlnm.Print_Area", ""), found.get("_xlnm.Print_Titles", "")
+
+
 def without_calc_chain(container: Container) -> tuple[dict[str, bytes], set[str]]:
     """Parts changed and parts dropped so that the order of calculation is found anew."""
     main = main_part(container)

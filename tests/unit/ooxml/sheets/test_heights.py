@@ -63,9 +63,9 @@ def test_height_grows_with_lines_and_keeps_the_least() -> None:
     fit = room(5)
     assert text_height("三", fit) == pytest.approx(9 * LINE + ROW_PADDING)
     assert text_height("三\n三", fit) == pytest.approx(2 * 9 * LINE + ROW_PADDING)
-    assert row_height(text_height("三", fit), 20) == "20"
-    assert row_height(29.11, 20) == "29.25"
-    assert row_height(5000, 20) == "409"
+    assert row_height(text_height("三", fit), 20) == 20
+    assert row_height(29.11, 20) == 29.25
+    assert row_height(5000, 20) == 409
 
 
 @pytest.mark.parametrize(
