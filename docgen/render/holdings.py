@@ -92,15 +92,19 @@ def serial(number: str) -> str:
 
 def number_runs(items: Sequence[Item]) -> str:
     """The serials of items of one category as ranges, e.g. ``0001—0060、0075``."""
-    serials = sorted(serial(i.number) for i in items)
-    runs: list[list[str]] = []
-    for text in serials:
-        if runs and text.isdigit() and int(text) == int(runs[-1][1]) + 1:
-            runs[-1][1] = text
+    return runs(sorted(serial(i.number) for i in items))
+
+
+def runs(numbers: Sequence[str]) -> str:
+    """Ascending numbers as ranges, e.g. ``1—4、7``; of many only the first."""
+    found: list[list[str]] = []
+    for text in numbers:
+        if found and text.isdigit() and int(text) == int(found[-1][1]) + 1:
+            found[-1][1] = text
         else:
-            runs.append([text, text])
-    shown = "、".join(first if first == last else f"{first}—{last}" for first, last in runs[:MOST_RUNS])
-    return f"{shown}等" if len(runs) > MOST_RUNS else shown
+            found.append([text, text])
+    shown = "、".join(first if first == last else f"{first}—{last}" for first, last in found[:MOST_RUNS])
+    return f"{shown}等" if len(found) > MOST_RUNS else shown
 
 
 def number_range(first: str, last: str) -> str:

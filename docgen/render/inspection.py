@@ -1,4 +1,4 @@
-"""One page for whoever inspects a year's records: which clause lies in which box, as which items, on which pages."""
+"""One page for whoever inspects a year's records: which clause lies in which box, as which items, where in it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docgen.model.archive import Box, Disc, Item, Package
 from docgen.model.standard import Material, Standard
-from docgen.render.holdings import box_totals, boxes_of, number_runs
+from docgen.render.holdings import box_totals, boxes_of, number_runs, runs
 from docgen.render.label.qr import qr_picture
 from docgen.render.report import BOX, GREY
 from docgen.render.sheets_mm import Sheets
@@ -33,12 +33,13 @@ HEAD, NOTE = Look(9, HEI, "center", line=11), Look(8.5, FANG, line=12, before=3)
 WIDTH, AIR = 186.0, 0.8
 #: Room for the code and what stands beside it, and for all rows of the table, in millimetres.
 CODE, TOP, ROOM = 30.0, 34.0, 218.0
-COLUMNS = (("条款", 15.0), ("要求的内容", 66.0), ("盒号", 27.0), ("件号", 52.0), ("件数", 10.0), ("页", 16.0))
+COLUMNS = (("条款", 15.0), ("要求的内容", 62.0), ("盒号", 27.0), ("件号", 50.0), ("件数", 10.0), ("盒内位置", 22.0))
 #: Font sizes that are tried until the page holds all clauses.
 SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0)
 LEADING = 1.22
 MM_PER_POINT = 25.4 / 72
 SHORT_DIGEST = 16
+LISTED = "见盒内目录"
 #: Words of the catalogue: files that lie in another material's items; a material that the data feed.
 WITH, DATA = "with:", "data"
 
@@ -161,7 +162,7 @@ def _line(demand: Demand, package: Package, boxes: Sequence[Box], elsewhere: Map
         where,
         "；".join(numbers) or "无",
         str(len(items)),
-        _pages(items, package, boxes),
+        _place(items, package, boxes),
     )
 
 
@@ -178,22 +179,22 @@ def _runs(found: Sequence[str], shown: dict[str, str]) -> str:
     return "、".join(g[0] if len(g) == 1 else f"{g[0]}至{g[-1]}" for g in groups)
 
 
-def _pages(items: Sequence[Item], package: Package, boxes: Sequence[Box]) -> str:
-    """From which page to which in the box: where all lie in one box, side by side, and all pages are counted."""
+def _place(items: Sequence[Item], package: Package, boxes: Sequence[Box]) -> str:
+    """Where to look in the box: from which page to which, or which papers where not all pages are counted."""
     wanted = {i.number for i in items}
     holding = [b for b in boxes if wanted & set(b.items)]
     if len(holding) != 1:
-        return ""
+        return LISTED if holding else ""
     known = {i.number: i.pages for i in package.items}
     inside = holding[0].items
     places = [n for n, number in enumerate(inside) if number in wanted]
     before = [known[number] for number in inside[: places[0]]]
     mine = [known[number] for number in inside[places[0] : places[-1] + 1]]
     if len(mine) > len(places) or None in before or None in mine:
-        return ""
+        return f"第{runs([str(n + 1) for n in places])}件"
     first = sum(n for n in before if n is not None) + 1
     last = first - 1 + sum(n for n in mine if n is not None)
-    return f"{first}—{last}" if last > first else str(first)
+    return f"第{first}—{last}页" if last > first else f"第{first}页"
 
 
 def _table(lines: Sequence[tuple[str, ...]]) -> str:
@@ -230,6 +231,6 @@ def _broken(text: str, size: float, width: float) -> str:
 
 def _explained() -> str:
     return (
-        "盒号为类目加顺序；件号为类目加流水，与盒内目录一致。“页”是盒内起止页，页数没有全部计出的留空，"
-        "装订编页后手填。照片和视频在光盘里，只存一次。没有资料的条款写“无”。"
+        "盒号为类目加顺序；件号为类目加流水，与盒内目录一致。“盒内位置”是盒内的起止页；页数没有全部计出的，"
+        "写盒内第几件；分在几盒的，见各盒的盒内目录。照片和视频在光盘里，只存一次。没有资料的条款写“无”。"
     )
