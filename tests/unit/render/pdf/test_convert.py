@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from docgen.container import write_zip
 from docgen.errors import MissingFile
 from docgen.render.pdf import Pdf, PdfJob, convert, forget_others, known
 from docgen.render.pdf.fonts import STAND_INS, alias_config
+from docgen.render.pdf.glyphs import document_characters
 from docgen.render.pdf.office import OfficeRunner, find_office
 from tests.unit.render.pdf.helpers import FONTS, fake_converter, fake_office, log_of, pdf_file, word_file
 
@@ -126,6 +128,15 @@ def test_characters_no_font_has_make_no_pdf(tmp_path: Path) -> None:
     # The next run knows it without converting again.
     convert(jobs(tmp_path, "渠长河 PAGES2"), converter, tmp_path / "cache")
     assert len(log_of(converter)) == 1
+
+
+def test_what_stands_in_for_a_drawing_is_not_missed() -> None:
+    drawing = (
+        "<mc:AlternateContent><mc:Choice><w:t>渠</w:t></mc:Choice>"
+        "<mc:Fallback>\n<w:t>长</w:t></mc:Fallback></mc:AlternateContent><w:t>河</w:t>"
+    )
+    document = write_zip({"word/document.xml": drawing.encode()})
+    assert document_characters(document, "图.docx") == {"渠", "河"}
 
 
 def test_the_own_pdf_comes_first_when_it_is_sound(tmp_path: Path) -> None:
