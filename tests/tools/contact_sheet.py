@@ -16,6 +16,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from docgen.cli.app import main as docgen
+from docgen.render.pdf.fonts import font_environment, installed_fonts
 
 ENDINGS = {".docx", ".xlsx"}
 COLUMNS, ROWS = 5, 3
@@ -52,7 +53,8 @@ def convert(paths: Sequence[Path], out: Path) -> list[Path]:
                 shutil.copyfile(path, copy)
             profile = f"-env:UserInstallation=file://{scratch}/profile"
             command = ["soffice", profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", str(out)]
-            subprocess.run([*command, *map(str, copies)], check=True, capture_output=True)
+            environment = font_environment(Path(scratch), installed_fonts().families)
+            subprocess.run([*command, *map(str, copies)], check=True, capture_output=True, env=environment)
             made += [out / f"{copy.stem}.pdf" for copy in copies]
     return made
 
