@@ -54,13 +54,13 @@ def calendar(doc: Any) -> None:
             Row(
                 [label("{{ 组.小组名称 }}", merge="restart"), label("任务")]
                 + [Cell(running(m), "center", size=9) for m in months],
-                7,
+                5.5,
                 keep=True,
             ),
-            Row([label("", merge="continue"), label("日期")] + [Cell() for _ in months], 7),
+            Row([label("", merge="continue"), label("日期")] + [Cell() for _ in months], 6.5),
             tag_row("{%tr endfor %}", 14),
-            Row([label("创新小组合计", 2)] + [Cell("≥4", "center") for _ in months], 6.5, keep=True),
-            Row([label("月度总结", 2)] + [Cell("1", "center") for _ in months], 6.5, keep=True),
+            Row([label("创新小组合计", 2)] + [Cell("≥4", "center") for _ in months], 5.5, keep=True),
+            Row([label("月度总结", 2)] + [Cell("1", "center") for _ in months], 5.5, keep=True),
             Row(
                 [label("季度交流会\n及日期", 2), *(Cell(f"{q}季度至少1次\n　", "center", 3) for q in "一二三四")],
                 10.5,
@@ -125,7 +125,7 @@ def budget(doc: Any) -> None:
     para(doc, "经费预算", "表题")
     table(
         doc,
-        [10, 49, 28, 69],
+        [9, 44, 24, 79],
         [
             head_row(["序号", "预算科目", "金额（元）", "测算依据"]),
             tag_row("{%tr for 来 in 经费来源 %}", 4),
@@ -189,10 +189,11 @@ def safeguards(doc: Any) -> None:
 
 
 def closing(doc: Any) -> None:
-    """List of attachments, and who issues the plan; all of it on one page."""
+    """List of attachments, who issues the plan, and the block for approval; all of it on one page."""
     kit.keep(paras(doc, ["附件：1．年度课题一览表", "　　　2．年度培训学习计划表", "　　　3．小组及成员名单"]))
-    name, _ = paras(doc, ["{{ 工作室.工作室名称 }}", kit.DATE_BLANK], "落款")
-    kit.keep([name])
+    kit.keep(paras(doc, ["{{ 工作室.工作室名称 }}", kit.DATE_BLANK], "落款"))
+    para(doc, "审批意见", "表题")
+    kit.opinions(doc, ["工作室意见（领衔人签字）", "单位意见（盖章）", "单位工会意见（盖章）"], 22)
 
 
 def _attachment(doc: Any, number: int, title: str, *, page: bool) -> None:
@@ -213,7 +214,7 @@ def topic_list(doc: Any) -> None:
     _attachment(doc, 1, "{{ 年度 }}年度课题一览表", page=True)
     table(
         doc,
-        [10, 36, 17, 25, 40, 28],
+        [9, 50, 15, 22, 38, 22],
         [
             head_row(["序号", "课题名称", "负责人", "承担小组", "起止时间", "预算（元）"]),
             tag_row("{%tr for 题 in 年度课题 %}", 6),
@@ -227,11 +228,13 @@ def topic_list(doc: Any) -> None:
                     "{{ 题.经费预算|金额 }}",
                 ],
                 "clcccr",
+                5,
             ),
             tag_row("{%tr endfor %}", 6),
             *_none_row("年度课题", 6),
-            Row([label("合计", 5), Cell("{{ 年度课题|合计('经费预算')|金额 }}", "right")], 7),
+            Row([label("合计", 5), Cell("{{ 年度课题|合计('经费预算')|金额 }}", "right")], 5),
         ],
+        small=True,
     )
     kit.gap(doc)
 
@@ -241,7 +244,7 @@ def training_list(doc: Any) -> None:
     _attachment(doc, 2, "{{ 年度 }}年度培训学习计划表", page=False)
     table(
         doc,
-        [10, 39, 17, 33, 11, 10, 17, 19],
+        [9, 46, 15, 35, 11, 9, 15, 16],
         [
             head_row(["序号", "培训主题", "类型", "对象", "月份", "学时", "授课人", "经费"]),
             tag_row("{%tr for 训 in 培训计划|排序('计划月份') %}", 8),
@@ -257,6 +260,7 @@ def training_list(doc: Any) -> None:
                     "{{ 训.经费预算|金额 }}",
                 ],
                 "clclcccr",
+                5,
             ),
             tag_row("{%tr endfor %}", 8),
             *_none_row("培训计划", 8),
@@ -267,20 +271,21 @@ def training_list(doc: Any) -> None:
                     Cell(),
                     Cell("{{ 培训计划|合计('经费预算')|金额 }}", "right"),
                 ],
-                8,
+                5,
             ),
         ],
+        small=True,
     )
     kit.gap(doc)
 
 
 def people(doc: Any) -> None:
-    """Attachment 3, and the block for approval."""
+    """Attachment 3."""
     _attachment(doc, 3, "小组及成员名单", page=False)
     grade = "{{ 人.职称 }}{% if 人.技能等级 != '无' %}{% if 人.职称 %}、{% endif %}{{ 人.技能等级 }}{% endif %}"
     table(
         doc,
-        [10, 17, 22, 25, 19, 63],
+        [9, 15, 20, 23, 19, 70],
         [
             head_row(["序号", "姓名", "室内身份", "职称和等级", "所在部门", "工作分工"]),
             tag_row("{%tr for 组 in 小组 %}", 6),
@@ -294,7 +299,7 @@ def people(doc: Any) -> None:
                         grey=True,
                     )
                 ],
-                6.5,
+                5.5,
                 keep=True,
             ),
             tag_row("{%tr for 人 in 在室成员|筛选('所属小组', 组.小组名称) %}", 6),
@@ -308,10 +313,10 @@ def people(doc: Any) -> None:
                     "{{ 人.工作分工 }}",
                 ],
                 "cccccl",
+                5,
             ),
             tag_row("{%tr endfor %}", 6),
             tag_row("{%tr endfor %}", 6),
         ],
+        small=True,
     )
-    para(doc, "审批意见", "表题")
-    kit.opinions(doc, ["工作室意见（领衔人签字）", "单位意见（盖章）", "单位工会意见（盖章）"], 30)

@@ -84,7 +84,7 @@ def money(doc: Any) -> None:
             f"经费执行率{{% if {spent} > 预算合计 %}}超过100%{{% else %}}不足80%{{% endif %}}，说明如下。",
         ],
     )
-    kit.write_here(doc, "执行率偏低或超出预算的原因和处理意见", 15)
+    kit.write_here(doc, "执行率偏低或超出预算的原因和处理意见", 12)
     paras(doc, ["{%p endif %}", "{%p else %}", "本年度没有落实经费来源。", "{%p endif %}"])
 
 
@@ -97,7 +97,7 @@ def tasks(doc: Any) -> None:
         "{% else %}本年度没有分解计划任务，无对照内容。{% endif %}",
     )
     para(doc, "{%p if 计划任务 %}")
-    para(doc, "表7　计划任务对照", "表题")
+    para(doc, "表9　计划任务对照", "表题")
     table(
         doc,
         [10, 37, 26, 23, 21, 17, 22],
@@ -135,13 +135,13 @@ def problems(doc: Any) -> None:
             "{%p if 未完任务 %}",
             "未按计划完成的任务{{ 未完任务|条数 }}项："
             "{% for 任 in 未完任务 %}{% if not loop.first %}；{% endif %}"
-            f"{{{{ 任.任务内容{INSIDE} }}}}（{{{{ 任.完成状态 }}}}）{{% endfor %}}。原因和措施见表7。",
+            f"{{{{ 任.任务内容{INSIDE} }}}}（{{{{ 任.完成状态 }}}}）{{% endfor %}}。原因和措施见表9。",
             "{%p endif %}",
             "{%p if 月度总结|有('存在问题') %}",
-            "各月总结中记录的问题见表8。",
+            "各月总结中记录的问题见表10。",
         ],
     )
-    para(doc, "表8　各月总结中的问题", "表题")
+    para(doc, "表10　各月总结中的问题", "表题")
     rows = "月度总结|有('存在问题')|排序('月份')"
     table(
         doc,
@@ -155,7 +155,7 @@ def problems(doc: Any) -> None:
     )
     kit.gap(doc)
     para(doc, "{%p endif %}")
-    kit.write_here(doc, "归纳全年主要问题；上列各月问题中已经解决的，写明怎样解决的", 14)
+    kit.write_here(doc, "归纳全年主要问题；上列各月问题中已经解决的，写明怎样解决的", 12)
 
 
 def next_year(doc: Any) -> None:
@@ -179,16 +179,15 @@ def next_year(doc: Any) -> None:
             "{%p endif %}",
         ],
     )
-    kit.write_here(doc, "下一年度的主要方向、课题和目标", 15)
+    kit.write_here(doc, "下一年度的主要方向、课题和目标", 12)
 
 
 def closing(doc: Any) -> None:
     """List of attachments, who reports, and opinions."""
     kit.keep(paras(doc, ["附件：1．创新成果汇总表", "　　　2．活动统计表", "　　　3．经费决算表"]))
-    name, _ = paras(doc, ["{{ 工作室.工作室名称 }}", kit.DATE_BLANK], "落款")
-    kit.keep([name])
+    kit.keep(paras(doc, ["{{ 工作室.工作室名称 }}", kit.DATE_BLANK], "落款"))
     para(doc, "审核意见", "表题")
-    kit.opinions(doc, ["工作室意见（领衔人签字）", "单位意见（盖章）", "单位工会意见（盖章）"], 26)
+    kit.opinions(doc, ["工作室意见（领衔人签字）", "单位意见（盖章）", "单位工会意见（盖章）"], 22)
 
 
 def attachments(doc: Any) -> None:
@@ -197,7 +196,7 @@ def attachments(doc: Any) -> None:
     para(doc, "{{ 年度 }}年度创新成果汇总表", "附件标题")
     table(
         doc,
-        [9, 39, 24, 21, 27, 18, 18],
+        [8, 56, 26, 18, 20, 14, 14],
         [
             head_row(["序号", "成果名称", "类别", "第一完成人", "完成日期", "阶段", "评价"]),
             tag_row("{%tr for 果 in 成果|排序('成果编号') %}", 7),
@@ -212,18 +211,20 @@ def attachments(doc: Any) -> None:
                     "{{ 果.评价方式 }}",
                 ],
                 "clccccc",
+                5,
             ),
             tag_row("{%tr endfor %}", 7),
             tag_row("{%tr if not 成果 %}", 7),
             Row([Cell("本年度无", "center", 7)], 8),
             tag_row("{%tr endif %}", 7),
         ],
+        small=True,
     )
     kit.gap(doc)
     para(doc, "附件2", "附件标识")
     para(doc, "{{ 年度 }}年度活动统计表", "附件标题")
     _types_table(doc)
-    para(doc, "附件3", "附件标识")
+    kit.new_page(para(doc, "附件3", "附件标识"))
     para(doc, "{{ 年度 }}年度经费决算表", "附件标题")
     account_table(doc)
 
@@ -246,14 +247,15 @@ def _types_table(doc: Any) -> None:
                     *(Cell(cell(q, "|筛选('活动类型', 类.名称)"), "center") for q in quarters),
                     Cell("{{ 类.行|条数 }}", "center"),
                 ],
-                7,
+                5,
             ),
             tag_row("{%tr endfor %}", 6),
             Row(
                 [label("合计"), *(Cell(cell(q), "center") for q in quarters), Cell("{{ 创新活动|条数 }}", "center")],
-                7,
+                5,
             ),
         ],
+        small=True,
     )
     kit.gap(doc)
 
@@ -273,7 +275,7 @@ def account_table(doc: Any) -> None:
             tag_row("{%tr for 来 in 经费来源 %}", 5),
             Row(
                 [Cell("{{ 来.来源编号 }}　{{ 来.项目或来源名称 }}（{{ 来.来源渠道 }}）", "left", 5, grey=True)],
-                8,
+                5.5,
                 keep=True,
             ),
             tag_row(f"{{%tr for 算 in {BUDGET} %}}", 5),
@@ -286,6 +288,7 @@ def account_table(doc: Any) -> None:
                     ratio(paid, planned(line)),
                 ],
                 "lrrrc",
+                5,
             ),
             tag_row("{%tr endfor %}", 5),
             tag_row(f"{{%tr for 组 in {extra} %}}", 5),
@@ -298,6 +301,7 @@ def account_table(doc: Any) -> None:
                     "",
                 ],
                 "lrrrc",
+                5,
             ),
             tag_row("{%tr endfor %}", 5),
             plain_row(
@@ -309,6 +313,7 @@ def account_table(doc: Any) -> None:
                     ratio(total, planned(BUDGET)),
                 ],
                 "crrrc",
+                5,
             ),
             tag_row("{%tr endfor %}", 5),
             Row(
@@ -319,8 +324,9 @@ def account_table(doc: Any) -> None:
                     Cell(f"{{{{ (预算合计 - {everything})|金额 }}}}", "right"),
                     Cell(ratio(everything, "预算合计"), "center"),
                 ],
-                8,
+                5,
             ),
         ],
+        small=True,
     )
     kit.gap(doc)

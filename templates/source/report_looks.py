@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
-LINE = 28.95  # pt: 22 lines on the 225 mm of the type area
-CELL_LINE = 14  # pt: fixed, because fonts of the same name differ in height from system to system
+LINE = 28  # pt: at least 22 lines on the 225 mm of the type area
+CELL_LINE, SMALL_LINE = 13, 11.5  # pt: fixed, because fonts of the same name differ in height from system to system
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,16 @@ LOOKS = (
     Look("附件标识", HEI, 16, "left", keep=True),
     Look("附件标题", SONG, 18, "center", bold=True, after=8, level=1, keep=True),
     Look("落款", FANG, 16, "right"),
-    Look("表题", HEI, 12, "center", line=18, before=8, after=4, keep=True),
+    Look("表题", HEI, 12, "center", line=17, before=4, after=3, keep=True),
     Look("表文", SONG, 10.5, "left", line=CELL_LINE, before=1, after=1),
     Look("表文居中", SONG, 10.5, "center", line=CELL_LINE, before=1, after=1),
     Look("表文居右", SONG, 10.5, "right", line=CELL_LINE, before=1, after=1),
     Look("表头", HEI, 10.5, "center", line=CELL_LINE, before=2, after=2),
+    Look("小表文", SONG, 9, "left", line=SMALL_LINE, before=1, after=1),
+    Look("小表文居中", SONG, 9, "center", line=SMALL_LINE, before=1, after=1),
+    Look("小表文居右", SONG, 9, "right", line=SMALL_LINE, before=1, after=1),
+    Look("小表头", HEI, 9, "center", line=SMALL_LINE, before=1, after=1),
     Look("表注", FANG, 10.5, "left", line=CELL_LINE, before=3, after=6),
     Look("填写提示", KAI, 10.5, "left", line=CELL_LINE, before=3, grey=True),
-    Look("间隔", FANG, 6, "left", line=8),
+    Look("间隔", FANG, 4, "left", line=5),
 )

@@ -208,7 +208,7 @@ def label(text: str, span: int = 1, merge: str = "", size: float = 0) -> Cell:
 
 def head_row(titles: Sequence[str], size: float = 0) -> Row:
     """The heading of a list; each page repeats it."""
-    return Row([label(t, size=size) for t in titles], height=7, head=True)
+    return Row([label(t, size=size) for t in titles], height=6.5, head=True)
 
 
 def tag_row(tag: str, columns: int) -> Row:
@@ -216,7 +216,7 @@ def tag_row(tag: str, columns: int) -> Row:
     return Row([Cell(tag, span=columns)])
 
 
-def plain_row(texts: Sequence[str], looks: str, height: float = 6, size: float = 0) -> Row:
+def plain_row(texts: Sequence[str], looks: str, height: float = 5.5, size: float = 0) -> Row:
     """A row of texts; ``looks`` has one letter a cell: l, c, r."""
     names = {"l": "left", "c": "center", "r": "right"}
     return Row([Cell(t, names[k], size=size) for t, k in zip(texts, looks, strict=True)], height)
@@ -230,8 +230,8 @@ def tally(groups: str, unit: str) -> str:
     )
 
 
-def table(doc: Any, widths: Sequence[float], rows: Sequence[Row]) -> None:
-    """Append a table with fixed column widths (mm), 0.5 pt inner and 1 pt outer lines."""
+def table(doc: Any, widths: Sequence[float], rows: Sequence[Row], *, small: bool = False) -> None:
+    """Append a table with fixed column widths (mm), 0.5 pt inner and 1 pt outer lines; small ones for attachments."""
     twips = [round(w * 1440 / 25.4) for w in widths]
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)
     outer = "".join(
@@ -242,31 +242,31 @@ def table(doc: Any, widths: Sequence[float], rows: Sequence[Row]) -> None:
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(twips)}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{outer}{inner}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_row_xml(r, twips, doc) for r in rows)}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(_row_xml(r, twips, doc, small) for r in rows)}</w:tbl>"
     )
     body = doc.element.body
     body.insert(len(body) - 1, parse_xml(xml))
 
 
-def _row_xml(row: Row, twips: Sequence[int], doc: Any) -> str:
+def _row_xml(row: Row, twips: Sequence[int], doc: Any, small: bool) -> str:
     height = f'<w:trHeight w:val="{round(row.height * 1440 / 25.4)}" w:hRule="atLeast"/>' if row.height else ""
     head = "<w:tblHeader/>" if row.head else ""
     cells, at = [], 0
     for cell in row.cells:
         width = sum(twips[at : at + cell.span])
         at += cell.span
-        cells.append(_cell_xml(cell, width, row.keep or row.head, doc))
+        cells.append(_cell_xml(cell, width, row.keep or row.head, doc, small))
     if at != len(twips):
         raise ValueError(f"row has {at} of {len(twips)} columns: {[c.text for c in row.cells]}")
     return f"<w:tr><w:trPr><w:cantSplit/>{height}{head}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell_xml(cell: Cell, width: int, keep: bool, doc: Any) -> str:
+def _cell_xml(cell: Cell, width: int, keep: bool, doc: Any, small: bool) -> str:
     span = f'<w:gridSpan w:val="{cell.span}"/>' if cell.span > 1 else ""
     merge = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{GREY}"/>' if cell.grey else ""
     align = CELL_PLACES.get(cell.look, "center")
-    style = doc.styles[CELL_STYLES[cell.look]].style_id
+    style = doc.styles[f"{'小' if small else ''}{CELL_STYLES[cell.look]}"].style_id
     size = f'<w:rPr><w:sz w:val="{round(cell.size * 2)}"/></w:rPr>' if cell.size else ""
     after = "<w:keepNext/>" if keep else ""
     texts = "".join(
@@ -297,4 +297,4 @@ def opinions(doc: Any, titles: Sequence[str], height: float = 40, width: float =
     """Blank cells side by side for opinion, signature or seal, and date."""
     each = width / len(titles)
     blanks = [Cell(DATE_BLANK, "sign") for _ in titles]
-    table(doc, [each] * len(titles), [Row([label(t) for t in titles], 8, keep=True), Row(blanks, height)])
+    table(doc, [each] * len(titles), [Row([label(t) for t in titles], 6.5, keep=True), Row(blanks, height)])

@@ -6,7 +6,7 @@ from typing import Any
 
 import annual_plan_tables as tables
 import reportkit as kit
-from annual_plan_tables import INSIDE, PLANNERS, span
+from annual_plan_tables import INSIDE, PLANNERS
 from reportkit import Cell, Row, head_row, label, para, paras, plain_row, table, tag_row, tally
 
 PATH = "word/工作室年度工作计划.docx"
@@ -16,7 +16,7 @@ def build() -> bytes:
     """The template's bytes."""
     doc = kit.new_report("{{ 工作室.工作室名称 }}{{ 年度 }}年度工作计划")
     paras(doc, ["{{ 工作室.工作室名称 }}", "{{ 年度 }}年度工作计划"], "公文标题")
-    para(doc, "")
+    kit.gap(doc)
     for part in (_aims, _basis, _topics, _training, _mentoring, _promotion, _spirit, _rules):
         part(doc)
     for part in (tables.calendar, tables.schedule, tables.budget, tables.safeguards, tables.closing):
@@ -26,16 +26,13 @@ def build() -> bytes:
     return kit.to_bytes(doc)
 
 
-def _tasks(doc: Any, kind: str, none: str = "") -> None:
+def _tasks(kind: str, none: str = "") -> str:
     """The planned tasks of one kind in a sentence that points at the table; else ``none``, or nothing."""
     chosen = f"计划任务|筛选('任务类别', '{kind}')"
-    sentence = (
-        f"列入表4的任务：{{% for 任 in {chosen} %}}{{% if not loop.first %}}；{{% endif %}}"
-        f"{{{{ 任.任务内容{INSIDE} }}}}（{{{{ 任.责任小组 }}}}，{span('任')}，{{{{ 任.量化指标{INSIDE} }}}}）"
-        "{% endfor %}。"
+    return (
+        f"{{% if {chosen} %}}计划任务：{{% for 任 in {chosen} %}}{{% if not loop.first %}}；{{% endif %}}"
+        f"{{{{ 任.任务内容{INSIDE} }}}}{{% endfor %}}（见表4）。{{% else %}}{none}{{% endif %}}"
     )
-    otherwise = ["{%p else %}", none] if none else []
-    paras(doc, [f"{{%p if {chosen} %}}", sentence, *otherwise, "{%p endif %}"])
 
 
 def _aims(doc: Any) -> None:
@@ -45,7 +42,7 @@ def _aims(doc: Any) -> None:
         [
             "根据DB1508/T 150—2023《劳模（职工）创新工作室运行管理规范》第6.3条，制定{{ 工作室.工作室名称 }}"
             "（以下简称工作室）"
-            "{{ 年度 }}年度工作计划。",
+            "{{ 年度 }}年度工作计划。"
             "工作室把解决{{ 工作室.所属单位 }}（以下简称单位）工作与生产实际中遇到的瓶颈问题作为切入点和落脚点，"
             f"直接服务于工作与生产。主要工作方向：{{{{ 工作室.主要工作方向{INSIDE} }}}}。"
             "年度主要目标见表1，小组职责和目标见表2。",
@@ -58,7 +55,7 @@ def _aims(doc: Any) -> None:
     para(doc, "表2　小组职责和年度目标", "表题")
     table(
         doc,
-        [26, 17, 58, 55],
+        [23, 15, 60, 58],
         [
             head_row(["小组", "组长", "职责", "年度目标"]),
             tag_row("{%tr for 组 in 小组 %}", 4),
@@ -135,7 +132,7 @@ def _basis(doc: Any) -> None:
         ("生产需求", "单位生产、管理中需要工作室解决的问题"),
     )
     kit.gap(doc)
-    table(doc, [28, 128], [Row([label(t), Cell(f"【请填写】{h}", "hint")], 11) for t, h in hints])
+    table(doc, [28, 128], [Row([label(t), Cell(f"【请填写】{h}", "hint")], 6.5) for t, h in hints])
     kit.gap(doc)
 
 
@@ -160,12 +157,12 @@ def _topics(doc: Any) -> None:
 
 def _topic_block(doc: Any) -> None:
     def wide(title: str, text: str) -> Row:
-        return Row([label(title), Cell(text, span=5)], 6, keep=True)
+        return Row([label(title), Cell(text, span=5)], 5.2)
 
     rows = [
         Row(
             [label("课题{{ loop.index }}　{{ 题.课题名称 }}（{{ 题.课题编号 }}，{{ 题.课题来源 }}）", span=6)],
-            6.5,
+            5.5,
             keep=True,
         ),
         wide("拟解决的问题", "{{ 题.拟解决的问题 }}"),
@@ -180,20 +177,20 @@ def _topic_block(doc: Any) -> None:
                 label("起止时间"),
                 Cell("{{ 题.起始日期|日期('点') }}至{{ 题.计划完成日期|日期('点') }}"),
             ],
-            6,
+            5.2,
             keep=True,
         ),
         Row(
             [
                 label("参加人"),
-                Cell("{{ 题.参加人|排除('姓名', 题.负责人) }}", span=2),
-                label("经费来源\n和预算"),
-                Cell("{{ 题.经费来源|列('项目或来源名称') }}{{ 题.经费预算|金额|前缀('　')|后缀('元') }}", span=2),
+                Cell("{{ 题.参加人|排除('姓名', 题.负责人) }}", span=3),
+                label("经费"),
+                Cell("{{ 题.经费来源|列('来源编号') }}{{ 题.经费预算|金额|前缀('　')|后缀('元') }}"),
             ],
-            6,
+            5.2,
             keep=True,
         ),
-        Row([label("方法与步骤"), Cell("【请填写】分几步做，每步什么时候完成、得到什么", "hint", span=5)], 9.5),
+        Row([label("方法与步骤"), Cell("【请填写】分几步做，每步什么时候完成、得到什么", "hint", span=5)], 5.5),
     ]
     table(doc, [25, 17, 18, 30, 19, 47], rows)
 
@@ -207,13 +204,12 @@ def _training(doc: Any) -> None:
         [
             "{%p if 培训计划 %}",
             "全年计划举办培训{{ 培训计划|条数 }}期、{{ 培训计划|合计('计划学时') }}学时，"
-            f"类型为{kinds}{money}。各期主题、时间和授课人见附件2。",
+            f"类型为{kinds}{money}。各期主题、时间和授课人见附件2。{_tasks('学习培训')}",
             "{%p else %}",
-            "本年度培训学习计划尚未编制，编制后补入附件2。",
+            f"本年度培训学习计划尚未编制，编制后补入附件2。{_tasks('学习培训')}",
             "{%p endif %}",
         ],
     )
-    _tasks(doc, "学习培训")
 
 
 def _mentoring(doc: Any) -> None:
@@ -224,13 +220,13 @@ def _mentoring(doc: Any) -> None:
         [
             "{%p if 在期师徒 %}",
             f"本年度安排师徒{{{{ 在期师徒|条数 }}}}对，师傅{{{{ 在期师徒|列('师傅')|去重|条数 }}}}人，徒弟中{kinds}。"
-            "培养目标见下表。",
+            f"培养目标见下表。{_tasks('带徒传技')}",
         ],
     )
     para(doc, "师徒和培养目标", "表题")
     table(
         doc,
-        [17, 17, 28, 26, 68],
+        [15, 15, 21, 26, 79],
         [
             head_row(["师傅", "徒弟", "传授工种或技艺", "期限", "培养目标"]),
             tag_row("{%tr for 对 in 在期师徒 %}", 5),
@@ -248,28 +244,29 @@ def _mentoring(doc: Any) -> None:
         ],
     )
     kit.gap(doc)
-    paras(doc, ["{%p else %}", "本年度没有在期的师徒，有新的结对即补入本计划。", "{%p endif %}"])
-    _tasks(doc, "带徒传技")
+    none = f"本年度没有在期的师徒，有新的结对即补入本计划。{_tasks('带徒传技')}"
+    paras(doc, ["{%p else %}", none, "{%p endif %}"])
 
 
 def _promotion(doc: Any) -> None:
     para(doc, "（四）成果应用推广", "二级标题")
     share = "(经费预算|筛选('预算科目', '成果转化推广费')|合计('预算金额'))"
+    tasks = _tasks("成果推广", "本年度计划任务中没有成果推广任务，成果完成后按单位需要提出应用意见。")
     paras(
         doc,
         [
             f"{{%p if {share} > 0 %}}",
             f"按照DB1508/T 150—2023第6.6条，全年安排成果转化推广费{{{{ {share}|金额 }}}}元，"
-            "用于科技成果的推广应用和转化项目以及技术引进、消化、吸收。",
+            f"用于科技成果的推广应用和转化项目以及技术引进、消化、吸收。{tasks}",
             "{%p else %}",
-            "DB1508/T 150—2023第6.6条要求每年安排一定经费用于成果推广应用。本年度经费预算尚未列成果转化推广费。",
+            "DB1508/T 150—2023第6.6条要求每年安排一定经费用于成果推广应用。本年度经费预算尚未列成果转化推广费。"
+            f"{tasks}",
             "{%p endif %}",
             f"{{%p if not ({share} > 0) %}}",
         ],
     )
     kit.write_here(doc, "推广经费从哪里安排、多少", 18)
     para(doc, "{%p endif %}")
-    _tasks(doc, "成果推广", "本年度计划任务中没有成果推广任务，成果完成后按单位需要提出应用意见。")
 
 
 def _spirit(doc: Any) -> None:
@@ -278,9 +275,9 @@ def _spirit(doc: Any) -> None:
         doc,
         "发挥领衔人{{ 工作室.领衔人 }}的业务专长和技术优势，围绕单位研究、生产、经营和管理等重点、"
         "难点问题开展创新活动，"
-        "参与各级部门组织开展的弘扬劳模精神和工匠精神活动。",
+        "参与各级部门组织开展的弘扬劳模精神和工匠精神活动。"
+        + _tasks("弘扬精神", "本年度计划任务中没有单列弘扬精神的任务，按上级安排参加。"),
     )
-    _tasks(doc, "弘扬精神", "本年度计划任务中没有单列弘扬精神的任务，按上级安排参加。")
 
 
 def _rules(doc: Any) -> None:
@@ -293,16 +290,15 @@ def _rules(doc: Any) -> None:
             "制度清单共{{ 制度|条数 }}项，DB1508/T 150—2023第6.5条所列13项"
             f"{{% if {named} >= 13 %}}均在其中{{% else %}}有{{{{ {named} }}}}项，尚缺{{{{ 13 - {named} }}}}项，"
             f"年内补齐{{% endif %}}。"
-            "资料随时归档，由资料员{{ 工作室.资料员 }}按月核对。",
+            f"资料随时归档，由资料员{{{{ 工作室.资料员 }}}}按月核对。{_tasks('制度与档案')}",
             "{%p else %}",
             "年内制定DB1508/T 150—2023第6.5条所列13项制度。资料随时归档，由资料员{{ 工作室.资料员 }}按月核对，"
             "年底集中清点，"
-            "按类别装盒、备份。",
+            f"按类别装盒、备份。{_tasks('制度与档案')}",
             "{%p endif %}",
         ],
     )
-    _tasks(doc, "制度与档案")
     para(doc, "{%p if 计划任务|筛选('任务类别', '其他') %}")
     para(doc, "（七）其他任务", "二级标题")
-    _tasks(doc, "其他")
+    para(doc, _tasks("其他"))
     para(doc, "{%p endif %}")

@@ -18,7 +18,7 @@ def build() -> bytes:
     """The template's bytes."""
     doc = kit.new_report("{{ 工作室.工作室名称 }}{{ 年度 }}年度工作计划实施报告")
     paras(doc, ["{{ 工作室.工作室名称 }}", "{{ 年度 }}年度工作计划实施报告"], "公文标题")
-    para(doc, "")
+    kit.gap(doc)
     _overview(doc)
     para(doc, "二、重点任务完成情况", "一级标题")
     for part in (
@@ -162,26 +162,17 @@ def _topics(doc: Any) -> None:
         "{{ 题.承担小组 }}承担，负责人{{ 题.负责人 }}。"
         f"{{% if 题.完成情况 %}}{{{{ 题.完成情况{INSIDE} }}}}。{{% endif %}}"
         "{% if 题.实际完成日期 %}完成日期{{ 题.实际完成日期 }}。"
-        "{% elif 题.年末进度 != '' %}年末进度{{ 题.年末进度 }}%。{% endif %}",
+        "{% elif 题.年末进度 != '' %}年末进度{{ 题.年末进度 }}%。{% endif %}"
+        "{% for 果 in 成果|筛选('关联课题', 题.课题编号) %}"
+        "形成的成果为{{ 果.成果名称 }}（{{ 果.成果类别 }}）。"
+        f"{{% if 果.技术指标 %}}指标：{{{{ 果.技术指标{INSIDE} }}}}。{{% endif %}}"
+        f"{{% if 果.应用情况 %}}应用情况：{{{{ 果.应用情况{INSIDE} }}}}。{{% endif %}}"
+        "{% if 果.经济效益 > 0 %}经济效益{{ 果.经济效益|金额 }}元"
+        f"{{% if 果.效益计算说明 %}}，计算：{{{{ 果.效益计算说明{INSIDE} }}}}{{% endif %}}。{{% endif %}}"
+        "{% endfor %}",
         HEI,
     )
-    of_topic = "成果|筛选('关联课题', 题.课题编号)"
-    paras(
-        doc,
-        [
-            f"{{%p for 果 in {of_topic} %}}",
-            "形成的成果为{{ 果.成果名称 }}（{{ 果.成果类别 }}）。"
-            f"{{% if 果.技术指标 %}}指标：{{{{ 果.技术指标{INSIDE} }}}}。{{% endif %}}"
-            f"{{% if 果.应用情况 %}}应用情况：{{{{ 果.应用情况{INSIDE} }}}}。{{% endif %}}"
-            "{% if 果.经济效益 > 0 %}经济效益{{ 果.经济效益|金额 }}元"
-            f"{{% if 果.效益计算说明 %}}，计算：{{{{ 果.效益计算说明{INSIDE} }}}}{{% endif %}}。{{% endif %}}",
-            "{%p endfor %}",
-            "{%p endfor %}",
-            "{%p else %}",
-            "本年度没有列入计划的课题。",
-            "{%p endif %}",
-        ],
-    )
+    paras(doc, ["{%p endfor %}", "{%p else %}", "本年度没有列入计划的课题。", "{%p endif %}"])
 
 
 def _achievements(doc: Any) -> None:
@@ -199,25 +190,23 @@ def _achievements(doc: Any) -> None:
     para(doc, "表2　创新成果分类", "表题")
     table(
         doc,
-        [40, 16, 70, 30],
+        [70, 30, 56],
         [
-            head_row(["成果类别", "项数", "成果名称", "经济效益（元）"]),
-            tag_row("{%tr for 类 in 成果|分组('成果类别') %}", 4),
+            head_row(["成果类别", "项数", "经济效益（元）"]),
+            tag_row("{%tr for 类 in 成果|分组('成果类别') %}", 3),
             plain_row(
                 [
                     "{{ 类.名称 }}",
                     "{{ 类.行|条数 }}",
-                    "{{ 类.行|列('成果名称') }}",
                     "{% if (类.行|合计('经济效益')) > 0 %}{{ 类.行|合计('经济效益')|金额 }}{% endif %}",
                 ],
-                "cclr",
+                "ccr",
             ),
-            tag_row("{%tr endfor %}", 4),
+            tag_row("{%tr endfor %}", 3),
             Row(
                 [
                     label("合计"),
                     Cell("{{ 成果|条数 }}", "center"),
-                    Cell(),
                     Cell(f"{{% if {gain} > 0 %}}{{{{ {gain}|金额 }}}}{{% endif %}}", "right"),
                 ],
                 7,
@@ -312,7 +301,7 @@ def _training(doc: Any) -> None:
             "{% endfor %}。",
         ],
     )
-    kit.write_here(doc, "没有举办的原因，是否改期", 14)
+    kit.write_here(doc, "没有举办的原因，是否改期", 11)
     para(doc, "{%p endif %}")
 
 
