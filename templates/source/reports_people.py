@@ -139,7 +139,7 @@ def _talent() -> bytes:
     doc = kit.new_report("{{ 工作室.工作室名称 }}{{ 年度 }}年度对内人才培养（培训）计划、成效")
     paras(doc, ["{{ 工作室.工作室名称 }}", "对内开展人才培养（培训）计划、成效"], "公文标题")
     para(doc, "（{{ 年度 }}年度）", "题注行")
-    para(doc, "")
+    kit.gap(doc)
     para(doc, "一、培养计划", "一级标题")
     para(
         doc,
@@ -202,7 +202,7 @@ def _talent() -> bytes:
             "{{ 培.人数 - ((培训记录|筛选('记录编号', 培.关联记录)|合计('外部学员人数'))) }}",
             "{{ 培.成效 }}",
         ],
-        [28, 19, 30, 21, 12, 46],
+        [22, 18, 30, 21, 11, 54],
         "cclccl",
     )
     paras(doc, ["{%p endif %}", "{%p if 对内晋升 %}"])
@@ -223,7 +223,7 @@ def _talent() -> bytes:
         "cccccc",
     )
     para(doc, "{%p endif %}")
-    kit.write_here(doc, "培养工作带来的变化，没有办成的培训的原因，改进打算", 30)
+    kit.write_here(doc, "培养工作带来的变化，没有办成的培训的原因，改进打算", 22)
     kit.opinions(doc, ["填写人（签字）", "领衔人（签字）"], 24)
     return kit.to_bytes(doc)
 
