@@ -10,63 +10,96 @@ import typer
 from docgen.cli import options as opt
 from docgen.cli.check import parse_day
 from docgen.cli.console import Console
+from docgen.errors import UsageError
 from docgen.model.city import Action, Outcome, State
 from docgen.tasks.city.run import CityRequest, CityResult
 from docgen.tasks.city.run import city as city_task
 
-SPREAD = "怎样运行"
+SPREAD, PACKING = "怎样运行", "归档"
+NO_PDF = "none"
 HELP = """\
-全市：对许多工作室检查、填充，一个出错不影响其他，一份报告。
+全市：对许多工作室检查、填充、归档、汇总，一个出错不影响其他。
 
 例：docgen city check 全市 -o 汇总
 
-例：docgen city fill 全市 --resume
+例：docgen city summary 全市 --as-of 2024-12-31
 """
 LABELS = {State.DONE: "完成", State.FINDINGS: "警告", State.FAILED: "错误"}
 #: Studios that the screen names of each state; all are in the report.
 LISTED = 20
 
 
+ActionArgument = Annotated[
+    Action,
+    typer.Argument(help="做什么：check 检查，fill 填充，package 归档，summary 汇总。", metavar="ACTION"),
+]
+Folders = Annotated[
+    list[Path], typer.Argument(help="放着各工作室工作区的文件夹，可写多个；往下找 5 层。", metavar="DIR...")
+]
+JobsOption = Annotated[
+    int,
+    typer.Option("-j", "--jobs", min=0, help="同时用几个进程；默认用满处理器，1 不另开进程。", rich_help_panel=SPREAD),
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="接着上次，只做没完成的和变了的。", rich_help_panel=SPREAD)
+]
+SchedulerOption = Annotated[
+    str, typer.Option("--scheduler", help="交给 Dask 集群：调度器的地址 tcp://…。", rich_help_panel=SPREAD)
+]
+DateOption = Annotated[str, typer.Option("--date", help="归档日期（2025-03-31）；默认今天。", rich_help_panel=PACKING)]
+GapsOption = Annotated[
+    bool, typer.Option("--with-gaps", help="有缺项也归档，缺项写进归档报告。", rich_help_panel=PACKING)
+]
+PdfOption = Annotated[
+    str, typer.Option("--pdf", help="PDF/A 由谁转换，写法同 docgen package；默认不做。", rich_help_panel=PACKING)
+]
+
+
+@opt.command("year", "standard")
 def city(
-    action: Annotated[Action, typer.Argument(help="做什么：check 检查，fill 填充。", metavar="ACTION")],
-    folders: Annotated[
-        list[Path], typer.Argument(help="放着各工作室工作区的文件夹，可写多个；往下找 5 层。", metavar="DIR...")
-    ],
+    session: opt.Session,
+    action: ActionArgument,
+    folders: Folders,
     output: Annotated[Path, typer.Option("-o", "--output", help="报告放在哪个文件夹。")] = Path("汇总"),
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天判断（2024-12-31）；默认今天。")] = "",
-    jobs: Annotated[
-        int,
-        typer.Option(
-            "-j", "--jobs", min=0, help="同时用几个进程；默认用满处理器，1 不另开进程。", rich_help_panel=SPREAD
-        ),
-    ] = 0,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="接着上次，只做没完成的和变了的。", rich_help_panel=SPREAD)
-    ] = False,
-    year: opt.YearOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
+    jobs: JobsOption = 0,
+    resume: ResumeOption = False,
+    scheduler: SchedulerOption = "",
+    day: DateOption = "",
+    with_gaps: GapsOption = False,
+    pdf: PdfOption = NO_PDF,
 ) -> None:
     """Do something with every studio."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        request = CityRequest(
-            action=action,
-            folders=tuple(folders),
-            out=output,
-            as_of=parse_day(as_of),
-            now=not as_of,
-            year=year,
-            standard=standard,
-            jobs=jobs,
-            resume=resume,
-        )
-        result = city_task(request, session.console.progress)
-        show_city(session.console, result)
-        session.console.json(city_json(result))
-        raise typer.Exit(int(result.exit_code))
+    if action is not Action.PACKAGE and (day or with_gaps or pdf != NO_PDF):
+        raise UsageError("--date、--with-gaps、--pdf 只用于 city package")
+    if scheduler and jobs:
+        raise UsageError("-j 只用于本机的进程，不能与 --scheduler 同用")
+    request = CityRequest(
+        action=action,
+        folders=tuple(folders),
+        out=output,
+        as_of=parse_day(as_of),
+        now=not as_of,
+        year=session.year,
+        standard=session.standard,
+        jobs=jobs,
+        resume=resume,
+        scheduler=scheduler,
+        options=_packing(day, pdf, with_gaps=with_gaps) if action is Action.PACKAGE else {},
+    )
+    result = city_task(request, session.console.progress)
+    show_city(session.console, result)
+    session.console.json(city_json(result))
+    raise typer.Exit(int(result.exit_code))
+
+
+def _packing(day: str, pdf: str, *, with_gaps: bool) -> dict[str, Any]:
+    # What packing needs takes longer to load than most cities to check.
+    from docgen.cli.package import noon, one_of
+    from docgen.render.pdf import CHOICES
+
+    one_of("--pdf", pdf, CHOICES)
+    return {"created": noon(parse_day(day)), "with_gaps": with_gaps, "pdf": pdf}
 
 
 def show_city(console: Console, result: CityResult) -> None:

@@ -55,6 +55,16 @@ def status_page(status: Status) -> bytes:
     return "".join(f"{line}\n" for line in _lines(status)).encode()
 
 
+def page_head(title: str, style: str = "") -> str:
+    """The beginning of a page, up to its heading; ``style`` is added to the common one."""
+    shown = escape(title)
+    return (
+        '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{shown}</title>\n<style>{_STYLE}{style}</style>\n</head>\n<body>\n<h1>{shown}</h1>"
+    )
+
+
 def counted(findings: Sequence[Finding]) -> str:
     """How many findings of each weight."""
     counts = Counter(f.severity for f in findings if not f.answer)
@@ -65,10 +75,7 @@ def counted(findings: Sequence[Finding]) -> str:
 
 
 def _lines(status: Status) -> Iterator[str]:
-    title = escape(f"{status.studio}{status.year}年度运行管理情况")
-    yield '<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>"
+    yield page_head(f"{status.studio}{status.year}年度运行管理情况")
     about = f"截至 {status.as_of:%Y-%m-%d}　依据 {status.standard}《{status.standard_title}》"
     yield f'<p class="q">{escape(about)}</p>\n<p>{escape(counted(status.findings))}。</p>'
     yield from _tasks(status)

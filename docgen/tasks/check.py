@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from docgen.engine.clauses import Judged, Rulebook, answered, judge, merge
+from docgen.engine.clauses import Evidence, Judged, Rulebook, answered, judge, merge
 from docgen.engine.status import status_of
 from docgen.errors import ExitCode
 from docgen.load.settings import Workspace
@@ -58,12 +58,23 @@ def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, n
     Raises:
         InputError: the data can not be read, or its structure does not fit.
     """
-    loaded = load_year(workspace, standard, year, as_of, now=now)
+    result, _ = judged_year(load_year(workspace, standard, year, as_of, now=now), as_of)
+    return result
+
+
+def judged_year(loaded: Year, as_of: date) -> tuple[CheckResult, Evidence]:
+    """What a check finds in a year that is read already, and what the rules looked at besides its records.
+
+    Raises:
+        StandardError: a rule or an expression of it is wrong.
+    """
+    standard = loaded.standard
     findings, judged = all_findings(loaded, as_of)
     status = status_of(standard, loaded.judged, findings, judged, as_of)
     rows = {name: len(loaded.registers[name]) for name in standard.registers}
     automatic = dict(loaded.automatic)
-    return CheckResult(year, as_of, findings, rows, automatic, status, judged.pending, judged.waiting)
+    result = CheckResult(loaded.year, as_of, findings, rows, automatic, status, judged.pending, judged.waiting)
+    return result, judged.evidence or Evidence()
 
 
 def all_findings(year: Year, as_of: date, *, archived: bool = True) -> tuple[tuple[Finding, ...], Judged]:

@@ -17,6 +17,7 @@ from docgen.model.city import Action, Job, Outcome, State
 from docgen.render.city_sheet import outcomes_workbook
 from docgen.tasks.city.crew import Crew, HereCrew, LocalCrew
 from docgen.tasks.city.note import RunNote, bare
+from docgen.tasks.city.summary import write_summary
 from docgen.tasks.city.work import COUNTED, failed
 from docgen.write.files import write_atomically
 from docgen.write.lock import workspace_lock
@@ -29,7 +30,6 @@ REPORTS = {
     Action.CHECK: "检查.xlsx",
     Action.FILL: "填充.xlsx",
     Action.PACKAGE: "归档.xlsx",
-    Action.SUMMARY: "汇总.xlsx",
 }
 #: How often a studio in which somebody works is asked again at the end, and seconds between.
 ROUNDS, PAUSE = 3, 2.0
@@ -113,7 +113,10 @@ def city(request: CityRequest, progress: Progress = lambda done, total, name: No
                 if not outcome.same:
                     note.add(outcome)
         outcomes = tuple(bare(o) for o in note.outcomes([studio.place for studio in studios]))
-        written = _report(request, outcomes)
+        if request.action is Action.SUMMARY:
+            outcomes, written = write_summary(outcomes, note, request.as_of, request.out)
+        else:
+            written = _report(request, outcomes)
     return CityResult(request.action, outcomes, same, written)
 
 
@@ -126,11 +129,16 @@ def crew_for(request: CityRequest, count: int) -> Iterator[Crew]:
         count: number of studios.
     """
     wanted = min(request.jobs or processors(), count, MOST_JOBS)
-    if wanted == 1:
+    if request.scheduler:
+        from docgen.tasks.city.cluster import DaskCrew
+
+        with DaskCrew(request.scheduler, request.folders) as cluster:
+            yield cluster
+    elif wanted == 1:
         yield HereCrew()
-        return
-    with LocalCrew(wanted) as crew:
-        yield crew
+    else:
+        with LocalCrew(wanted) as crew:
+            yield crew
 
 
 def _outcomes(request: CityRequest, studios: Iterable[Studio], note: RunNote, crew: Crew) -> Iterator[Outcome]:

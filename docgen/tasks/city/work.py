@@ -16,17 +16,21 @@ from docgen.model.city import Action, Job, Outcome, State
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
 from docgen.resources import schema_folder, template_folder
-from docgen.tasks.check import check
+from docgen.tasks.check import CheckResult, check, judged_year
 from docgen.tasks.city.marks import input_mark, whole_mark
 from docgen.tasks.fill import FillRequest, fill
 from docgen.tasks.unchanged import listed_files
+from docgen.tasks.year import load_year
 
 ERRORS, WARNINGS, PENDING = "错误", "警告", "尚缺"
 DOCUMENTS, HELD, KEPT = "文档", "未生成", "手工改过"
+ITEMS, FILES, BOXES, DISCS, GAPS = "件", "文件", "盒", "光盘", "缺项"
 #: What each action counts, in the order of the report's columns.
 COUNTED: Mapping[Action, tuple[str, ...]] = {
     Action.CHECK: (ERRORS, WARNINGS, PENDING),
     Action.FILL: (DOCUMENTS, HELD, KEPT, ERRORS, WARNINGS),
+    Action.PACKAGE: (ITEMS, FILES, BOXES, DISCS, GAPS),
+    Action.SUMMARY: (ERRORS, WARNINGS, PENDING),
 }
 #: Problems of a file's structure that a reason names one by one.
 NAMED = 3
@@ -122,7 +126,10 @@ def weighed(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def _check(task: Task) -> Outcome:
-    result = check(task.workspace, task.standard, task.year, task.job.as_of, now=task.job.now)
+    return _checked(task, check(task.workspace, task.standard, task.year, task.job.as_of, now=task.job.now))
+
+
+def _checked(task: Task, result: CheckResult) -> Outcome:
     counts = {**weighed(result.findings), PENDING: sum(not f.answer for f in result.pending)}
     return task.outcome(result.status.studio, counts, wrong=bool(result.exit_code(strict=False)))
 
@@ -135,4 +142,44 @@ def _fill(task: Task) -> Outcome:
     return task.outcome(result.studio, counts, wrong=bool(result.exit_code))
 
 
-_ACTIONS: Mapping[Action, Callable[[Task], Outcome]] = {Action.CHECK: _check, Action.FILL: _fill}
+def _package(task: Task) -> Outcome:
+    # What packing needs takes longer to load than a studio to check.
+    from docgen.tasks.gather import Wanted
+    from docgen.tasks.package import PackageRequest, package
+
+    options = task.job.options
+    wanted = Wanted(created=options["created"])
+    request = PackageRequest(task.workspace, task.standard, task.year, task.job.as_of, wanted)
+    result = package(replace(request, with_gaps=options["with_gaps"], pdf=options["pdf"]))
+    archive = result.archive
+    counts = {
+        ITEMS: len(archive.package.items),
+        FILES: result.files,
+        BOXES: len(archive.boxes),
+        DISCS: len(archive.discs),
+        GAPS: archive.gaps,
+    }
+    return task.outcome(archive.package.agency.studio, counts, wrong=False)
+
+
+def _summary(task: Task) -> Outcome:
+    from docgen.engine.city import figures_of
+    from docgen.load.city import load_city
+    from docgen.tasks.city.figures import fingerprints
+
+    layout = load_city(task.standard)
+    year = load_year(task.workspace, task.standard, task.year, task.job.as_of, now=task.job.now)
+    result, evidence = judged_year(year, task.job.as_of)
+    return replace(
+        _checked(task, result),
+        figures=figures_of(layout, task.standard, year.judged, result.status, evidence),
+        prints=tuple(fingerprints(layout, year)),
+    )
+
+
+_ACTIONS: Mapping[Action, Callable[[Task], Outcome]] = {
+    Action.CHECK: _check,
+    Action.FILL: _fill,
+    Action.PACKAGE: _package,
+    Action.SUMMARY: _summary,
+}
