@@ -34,7 +34,7 @@ ActionArgument = Annotated[
     typer.Argument(help="做什么：check 检查，fill 填充，package 归档，summary 汇总。", metavar="ACTION"),
 ]
 Folders = Annotated[
-    list[Path], typer.Argument(help="放着各工作室工作区的文件夹，可写多个；往下找 5 层。", metavar="DIR...")
+    list[Path], typer.Argument(help="放着各工作室工作区的文件夹，可写多个；往下找 5 层。", metavar="DIR")
 ]
 JobsOption = Annotated[
     int,
