@@ -1,6 +1,7 @@
 """A year becomes an archive: the bag and the E-ARK package in it, the set's catalogue, and the check of all of them."""
 
 from docgen.archive.carrier import medium_words
+from docgen.archive.carrierlayout import LAYOUTS, CarrierLayout
 from docgen.archive.disc import papers_size, write_disc
 from docgen.archive.image import write_image
 from docgen.archive.itemsin import ListedItem
@@ -9,7 +10,9 @@ from docgen.archive.package import PackageResult, write_package
 from docgen.archive.verify import VerifyReport, verify_path
 
 __all__ = [
+    "LAYOUTS",
     "ArchiveLists",
+    "CarrierLayout",
     "ListedItem",
     "PackageResult",
     "VerifyReport",

@@ -1,7 +1,4 @@
-"""What a disc says about itself, in the layout of the national rule of 2012: 说明文件.TXT and 文件目录.XML.
-
-Layout names are just names: nothing here claims that a disc fulfils a standard.
-"""
+"""What a disc says about itself: 说明文件.TXT and the catalogue of its items, in the layout it has."""
 
 from __future__ import annotations
 
@@ -9,17 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from docgen.archive.copying import DigestingStream, FileDigest
-from docgen.archive.setlist import DISC_MANIFEST, SetFile
-from docgen.archive.verify_disc import NAME_SEPARATOR, RECORDS
-from docgen.archive.xmlout import XmlOut, xml_document
+from docgen.archive.carrierlayout import LAYOUTS, NAME_SEPARATOR, CarrierLayout
+from docgen.archive.copying import DigestingStream
+from docgen.archive.setlist import DISC_MANIFEST
+from docgen.archive.xmlout import xml_document
 from docgen.errors import DefinitionError
-from docgen.model.archive import Content, Disc, Item, Package
-
-NOTE = "说明文件.TXT"
-CATALOGUE = "文件目录.XML"
-PAGE = "index.html"
-SCHEMA = "carrier.xsd"
+from docgen.model.archive import Agency, Content, Disc, Item, Package
 
 #: Kinds of records by the first half of the media type; everything else is text.
 _KINDS = {"image": "图像", "audio": "音频", "video": "视频"}
@@ -56,11 +48,15 @@ class DiscSet:
         package: whose discs.
         discs: all of them, by ordinal.
         where: ordinal of the disc of each file that is on one, by ``Content.path``.
+        layout: how they are laid out.
+        paths: where each file that is on one stands on it, by ``Content.path``.
     """
 
     package: Package
     discs: tuple[Disc, ...]
     where: Mapping[str, int]
+    layout: CarrierLayout
+    paths: Mapping[str, str]
 
     def held(self, number: int) -> tuple[Held, ...]:
         """The items of a disc, in the order of the package."""
@@ -75,21 +71,11 @@ class DiscSet:
 
     def path(self, content: Content) -> str:
         """Where a file stands on its disc."""
-        return disc_path(self.package.year, content.path)
+        return self.paths[content.path]
 
-    def files(self, digests: Mapping[str, FileDigest]) -> list[SetFile]:
-        """All files of all discs.
-
-        Args:
-            digests: of each file, by ``Content.path``.
-        """
-        year = self.package.year
-        return [SetFile(disc_path(year, path), digests[path], number) for path, number in self.where.items()]
-
-
-def disc_path(year: int, path: str) -> str:
-    """Where a file of the package stands on its disc: the year takes the place of the studio's folder."""
-    return f"{RECORDS}/{year}/{path.partition('/')[2] or path}"
+    def contents(self, number: int) -> list[Content]:
+        """The files of items on a disc, in the order of the package."""
+        return [content for held in self.held(number) for content in held.contents]
 
 
 def disc_set(package: Package, discs: Sequence[Disc]) -> DiscSet:
@@ -99,7 +85,9 @@ def disc_set(package: Package, discs: Sequence[Disc]) -> DiscSet:
         DefinitionError: the plan of the discs does not fit the package or itself.
     """
     ordered = tuple(sorted(discs, key=lambda disc: disc.number))
+    layout = LAYOUTS[ordered[0].carrier if ordered else "saac2012"]
     owners = {content.path: item.number for item in package.items for content in item.contents}
+    codes = {item.number: item.archival_code for item in package.items}
     where: dict[str, int] = {}
     problems = []
     if [(d.number, d.total) for d in ordered] != [(n, len(ordered)) for n in range(1, len(ordered) + 1)]:
@@ -108,17 +96,21 @@ def disc_set(package: Package, discs: Sequence[Disc]) -> DiscSet:
         problems += [f"{path}：归档包里没有" for path in disc.paths if path not in owners]
         problems += [f"{path}：列了不止一次" for path in disc.paths if path in where]
         where |= dict.fromkeys(disc.paths, disc.number)
+        if disc.carrier != layout.name:
+            problems.append(f"{disc.name}：目录结构与第1张不同")
         if {owners[path] for path in disc.paths if path in owners} != set(disc.items):
             problems.append(f"{disc.name}：件号与文件对不上")
         if not disc.paths:
             problems.append(f"{disc.name}：没有文件")
+    paths = {path: layout.path(package.year, codes[owners[path]], path) for path in where if path in owners}
+    problems += [f"{path}：所在的件没有可用的档号" for path, place in paths.items() if place.startswith("/")]
     if problems:
         raise DefinitionError(
             f"光盘计划与归档包不符：{'；'.join(problems)}",
             code="definition.disc-plan",
             remedy="删除登记中这一年的光盘计划，再重新打包。",
         )
-    return DiscSet(package, ordered, where)
+    return DiscSet(package, ordered, where, layout, paths)
 
 
 def medium_words(name: str, capacity: int) -> str:
@@ -153,10 +145,9 @@ def _fields(whole: DiscSet, disc: Disc, medium: str) -> tuple[tuple[str, str], .
     contents = [content for one in held for content in one.contents]
     size = sum(content.size for content in contents)
     kinds = _kinds(contents)
-    about = f"{agency.studio}{package.year}年度{'、'.join(kinds)}电子档案，参照{package.standard}整理"
     return (
-        ("移交单位", f"{agency.unit}（{agency.studio}）" if agency.unit else agency.studio),
-        ("内容描述", f"{about}，第{disc.number}张/共{disc.total}张"),
+        ("移交单位", handing_over(agency)),
+        ("内容描述", f"{about(whole, contents)}，第{disc.number}张/共{disc.total}张"),
         ("起止档号", _range(held)),
         ("档案数量", str(len(held))),
         ("软硬件环境", _environment(contents, kinds)),
@@ -172,13 +163,30 @@ def _fields(whole: DiscSet, disc: Disc, medium: str) -> tuple[tuple[str, str], .
         ("检查日期", ""),
         ("归档包编号", package.id),
         ("文件数量", str(len(contents))),
-        ("数据量", f"{size / 1000**3:.3f}GB（{size}字节）"),
+        ("数据量", size_words(size)),
         (
             "数字摘要",
             f"SHA-256，见{DISC_MANIFEST}；在光盘根目录运行sha256sum -c {DISC_MANIFEST}，或用docgen verify核对",
         ),
         ("备注", "制作人、检查人和日期写在光盘盒的标签上；本文件已列入数字摘要清单，不再改动"),
     )
+
+
+def handing_over(agency: Agency) -> str:
+    """Who hands the records over: the unit, and the studio they are from."""
+    return f"{agency.unit}（{agency.studio}）" if agency.unit else agency.studio
+
+
+def about(whole: DiscSet, contents: Sequence[Content]) -> str:
+    """What a disc or all of them hold, in words."""
+    package = whole.package
+    kinds = "、".join(_kinds(contents))
+    return f"{package.agency.studio}{package.year}年度{kinds}电子档案，参照{package.standard}整理"
+
+
+def size_words(size: int) -> str:
+    """An amount of data as the national forms want it: GB with three decimals; and the bytes, which are exact."""
+    return f"{size / 1000**3:.3f}GB（{size}字节）"
 
 
 def _line(text: str) -> str:
@@ -207,23 +215,30 @@ def _environment(contents: Sequence[Content], kinds: Sequence[str]) -> str:
 
 
 def write_file_catalogue(stream: DigestingStream, whole: DiscSet, disc: Disc) -> None:
-    """文件目录.XML of a disc: one entry per item that has a file on it, its children in the order of the rule."""
+    """The catalogue of a disc: one entry per item that has a file on it, its children in the order of the layout."""
     with xml_document(stream) as out, out.inside("文件目录"):
         for order, held in enumerate(whole.held(disc.number), 1):
+            said = _said(whole, order, held)
             with out.inside("文件"):
-                _entry(out, whole, order, held)
+                for column in whole.layout.columns:
+                    out.leaf(column, said[column])
 
 
-def _entry(out: XmlOut, whole: DiscSet, order: int, held: Held) -> None:
+def _said(whole: DiscSet, order: int, held: Held) -> dict[str, str]:
+    """What any layout asks of an item, by the names of the columns."""
     item = held.item
-    out.leaf("顺序号", str(order))
-    out.leaf("档号", item.archival_code)
-    out.leaf("责任者", item.author)
-    out.leaf("题名", item.title)
-    out.leaf("日期", item.date)
-    out.leaf("密级", item.secrecy)
-    out.leaf("电子档案名称", NAME_SEPARATOR.join(whole.path(content) for content in held.contents))
-    out.leaf("备注", _remark(held))
+    return {
+        "顺序号": str(order),
+        "档号": item.archival_code,
+        "责任者": item.author,
+        "题名": item.title,
+        "日期": item.date,
+        "保管期限": item.retention,
+        "密级": item.secrecy,
+        "页数": "" if item.pages is None else str(item.pages),
+        "电子档案名称": NAME_SEPARATOR.join(whole.path(content) for content in held.contents),
+        "备注": _remark(held),
+    }
 
 
 def _remark(held: Held) -> str:

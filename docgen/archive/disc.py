@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import stat
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from docgen.archive.carrier import (
-    CATALOGUE,
+from docgen.archive.carrier import DiscSet, disc_set, note_bytes, write_file_catalogue
+from docgen.archive.carrierlayout import (
+    DIGESTS,
+    METADATA,
     NOTE,
-    PAGE,
-    SCHEMA,
-    DiscSet,
-    disc_path,
-    disc_set,
-    note_bytes,
-    write_file_catalogue,
+    NUMBERING,
+    REGISTRATION,
+    SAAC2012,
+    CarrierLayout,
+)
+from docgen.archive.carriermeta import metadata_bytes
+from docgen.archive.carrierpapers import (
+    Filed,
+    filed_files,
+    numbering_bytes,
+    registration,
+    registration_bytes,
+    write_digests,
 )
 from docgen.archive.codes import Code
 from docgen.archive.copying import (
     CopyJob,
+    DigestingStream,
     FileDigest,
     Progress,
     copy_file,
@@ -42,14 +51,12 @@ from docgen.model.archive import Disc, Item, Package
 from docgen.model.finding import Finding, Place, Severity
 from docgen.write.files import output_error
 
-#: XML schemas that every disc carries.
-SCHEMAS = (SCHEMA, "set.xsd")
 #: Longest name and longest path from the root of a disc, in UTF-16 units: what Joliet and Windows can show.
 MAX_NAME, MAX_PATH = 64, 200
 #: ``ioctl`` of Linux that lets two files share their blocks until one of them changes (``linux/fs.h``).
 _FICLONE = 0x40049409
 #: What the papers of a disc need at most: all together without lists, per item and per file besides their texts.
-_PAPERS, _PER_ITEM, _PER_FILE = 65_536, 1_024, 768
+_PAPERS, _PER_ITEM, _PER_FILE = 131_072, 4_096, 2_048
 
 
 def write_disc(
@@ -89,18 +96,22 @@ def write_disc(
     """
     whole = disc_set(package, discs)
     _check_target(target)
-    expected = {file.path: file.digest for file in whole.files(digests) if file.disc == disc.number}
-    papers = (NOTE, CATALOGUE, PAGE, SET_CATALOGUE, DISC_MANIFEST, *(f"{OTHER}/{name}" for name in SCHEMAS))
-    _check_disc_names(expected)
-    check_names([*sorted(expected), *papers], target)
-    written = _copy(_jobs(whole, disc, source_root, target), expected, progress)
-    written |= _papers(whole, disc, digests, target, medium)
+    filed = filed_files(whole, digests)
+    own = {one.file.path: one for one in filed if one.file.disc == disc.number}
+    _check_disc_names(own)
+    check_names([*sorted(own), *whole.layout.papers, DISC_MANIFEST], target)
+    written = _copy(_jobs(whole, disc, source_root, target), own, progress)
+    written |= {path: write_new(_at(target, path), one.data) for path, one in own.items() if one.data}
+    written |= _papers(whole, disc, filed, target, medium)
+    if not whole.layout.by_code:
+        data = metadata_bytes(whole, whole.held(disc.number), digests)
+        written[f"{OTHER}/{METADATA}"] = write_new(target / OTHER / METADATA, data)
     listed = {path: digest.sha256 for path, digest in written.items()}
     written[DISC_MANIFEST] = write_new(_at(target, DISC_MANIFEST), manifest_bytes(listed))
     return dict(sorted(written.items()))
 
 
-def papers_size(items: Sequence[Item], year: int) -> int:
+def papers_size(items: Sequence[Item], year: int, layout: CarrierLayout = SAAC2012) -> int:
     """Bytes that the lists, the page and the schemas of one disc need at most, whatever lies on it.
 
     For the planning of discs: every disc lists the files of the whole set.
@@ -108,10 +119,11 @@ def papers_size(items: Sequence[Item], year: int) -> int:
     size = _PAPERS
     for item in items:
         said = (item.title, item.author, item.archival_code, item.number, item.folder, item.date, item.secrecy)
-        size += _PER_ITEM + 2 * sum(len(escape(text).encode()) for text in said)
+        size += _PER_ITEM + 4 * sum(len(escape(text).encode()) for text in said)
         for content in item.contents:
-            path = disc_path(year, content.path)
-            size += _PER_FILE + 5 * len(escape(path).encode()) + len(href(path))
+            path = layout.path(year, item.archival_code, content.path)
+            size += _PER_FILE + 7 * len(escape(path).encode()) + len(href(path))
+            size += sum(len(escape(f"{label}{text}").encode()) for label, text in content.caption)
     return size
 
 
@@ -128,7 +140,7 @@ def _check_target(target: Path) -> None:
         raise TargetExists("目标不是空文件夹", place=str(target), remedy="换一个文件夹。")
 
 
-def _check_disc_names(paths: Mapping[str, FileDigest]) -> None:
+def _check_disc_names(paths: Collection[str]) -> None:
     """Names and paths that are good on a hard disk but too long for a disc."""
     found = []
     for path in sorted(paths):
@@ -160,7 +172,7 @@ def _jobs(whole: DiscSet, disc: Disc, source_root: Path, target: Path) -> list[C
     return sorted(jobs, key=lambda job: job.name)
 
 
-def _copy(jobs: Sequence[CopyJob], expected: Mapping[str, FileDigest], progress: Progress) -> dict[str, FileDigest]:
+def _copy(jobs: Sequence[CopyJob], expected: Mapping[str, Filed], progress: Progress) -> dict[str, FileDigest]:
     """Copy from the bag and compare with its manifest."""
     written = copy_files(jobs, progress, CloneOrCopy())
     changed = [
@@ -172,7 +184,7 @@ def _copy(jobs: Sequence[CopyJob], expected: Mapping[str, FileDigest], progress:
             Place(str(job.source)),
         )
         for job in jobs
-        if written[job.name] != expected[job.name]
+        if written[job.name] != expected[job.name].file.digest
     ]
     if changed:
         raise IntegrityError(
@@ -185,20 +197,26 @@ def _copy(jobs: Sequence[CopyJob], expected: Mapping[str, FileDigest], progress:
     return written
 
 
-def _papers(
-    whole: DiscSet, disc: Disc, digests: Mapping[str, FileDigest], target: Path, medium: str
-) -> dict[str, FileDigest]:
-    """Everything on a disc that is no record, but for the list of digests."""
-    written = {NOTE: write_new(target / NOTE, note_bytes(whole, disc, medium))}
-    with digesting(target / CATALOGUE) as stream:
-        write_file_catalogue(stream, whole, disc)
-    written[CATALOGUE] = stream.digest
-    with digesting(target / PAGE) as stream:
-        write_disc_page(stream, whole, disc)
-    written[PAGE] = stream.digest
-    set_catalogue = _at(target, SET_CATALOGUE)
-    written[SET_CATALOGUE] = write_set_catalogue(set_catalogue, whole.package.id, whole.discs, whole.files(digests))
-    for name in SCHEMAS:
+def _papers(whole: DiscSet, disc: Disc, filed: Sequence[Filed], target: Path, medium: str) -> dict[str, FileDigest]:
+    """Everything on a disc that tells of the whole of it, but for the list of digests of all its files."""
+    layout = whole.layout
+    written = {
+        NOTE: write_new(target / NOTE, note_bytes(whole, disc, medium)),
+        REGISTRATION: write_new(_at(target, REGISTRATION), registration_bytes(registration(whole, filed, medium))),
+        NUMBERING: write_new(_at(target, NUMBERING), numbering_bytes(whole)),
+    }
+    lists: dict[str, Callable[[DigestingStream], None]] = {
+        layout.catalogue: lambda stream: write_file_catalogue(stream, whole, disc),
+        layout.page: lambda stream: write_disc_page(stream, whole, disc),
+        DIGESTS: lambda stream: write_digests(stream, whole, disc, filed),
+    }
+    for path, write in lists.items():
+        with digesting(_at(target, path)) as stream:
+            write(stream)
+        written[path] = stream.digest
+    files = [one.file for one in filed]
+    written[SET_CATALOGUE] = write_set_catalogue(_at(target, SET_CATALOGUE), whole.package.id, whole.discs, files)
+    for name in layout.schemas:
         written[f"{OTHER}/{name}"] = write_new(target / OTHER / name, xml_schema(name).read_bytes())
     return written
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from docgen.archive.carrier import CATALOGUE, NOTE, DiscSet
+from docgen.archive.carrier import DiscSet
+from docgen.archive.carrierlayout import NOTE
 from docgen.archive.copying import DigestingStream
 from docgen.archive.csip import href
 from docgen.archive.page import category_titles
@@ -40,11 +41,12 @@ def _intro(whole: DiscSet, disc: Disc) -> str:
     held = whole.held(disc.number)
     files = sum(len(one.contents) for one in held)
     hidden = sum(one.item.personal for one in held)
-    links = ((NOTE, "说明文件"), (CATALOGUE, "本盘文件目录"), (SET_CATALOGUE, "全套目录"))
+    catalogue = whole.layout.catalogue
+    links = ((NOTE, "说明文件"), (catalogue, "本盘文件目录"), (SET_CATALOGUE, "全套目录"))
     lines = [f"<p>本盘{len(held)}件，{files}个文件</p>"]
     if hidden:
-        lines.append(f"<p>其中{hidden}件含个人信息，不列在本页，见{escape(CATALOGUE)}。</p>")
-    lines.append("<p>" + "　".join(f'<a href="{href(path)}">{label}</a>' for path, label in links) + "</p>")
+        lines.append(f"<p>其中{hidden}件含个人信息，不列在本页，见{escape(catalogue)}。</p>")
+    lines.append("<p>" + "　".join(f'<a href="{_up(whole)}{href(path)}">{label}</a>' for path, label in links) + "</p>")
     if disc.total > 1:
         lines.append("<p>灰色的文件在另一张光盘上。</p>")
     return "\n".join(lines)
@@ -77,4 +79,11 @@ def _file(whole: DiscSet, disc: Disc, content: Content) -> File:
     number = whole.where[content.path]
     if number != disc.number:
         return File(name, "", f"（在第{number}张）", caption=content.caption)
-    return File(name, href(whole.path(content)), kind=file_kind(content.media_type), caption=content.caption)
+    return File(
+        name, f"{_up(whole)}{href(whole.path(content))}", kind=file_kind(content.media_type), caption=content.caption
+    )
+
+
+def _up(whole: DiscSet) -> str:
+    """From the page to the root of the disc."""
+    return "../" * whole.layout.page.count("/")

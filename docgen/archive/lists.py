@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from docgen.archive.bag import PAYLOAD
-from docgen.archive.carrier import disc_path
+from docgen.archive.carrierlayout import LAYOUTS
 from docgen.archive.itemsin import ListedItem, read_items
 from docgen.archive.layout import ITEMS, ORIGINALS, content_path
 from docgen.archive.setlist import SET_CATALOGUE, SetList, read_set_catalogue
@@ -55,7 +55,8 @@ def read_lists(folder: Path) -> ArchiveLists:
     discs = {}
     for item in items:
         for path in item.paths:
-            file = catalogue.files.get(disc_path(int(folder.name), path))
+            places = (layout.path(int(folder.name), item.code, path) for layout in LAYOUTS.values())
+            file = next((catalogue.files[place] for place in places if place in catalogue.files), None)
             if file is not None:
                 discs[path] = catalogue.discs[file.disc]
     return ArchiveLists(items, root / content_path(ORIGINALS, ""), discs, _folders(folder, catalogue))

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from docgen.archive.carrierlayout import (
+    LAYOUTS,
+    NAME_SEPARATOR,
+    NOTE,
+    RECORDS,
+    SAAC2012,
+    CarrierLayout,
+    layout_of,
+)
 from docgen.archive.codes import Code, Findings
 from docgen.archive.copying import Progress
 from docgen.archive.manifest import Manifest, manifest_bytes, read_manifest
 from docgen.archive.setlist import DISC_MANIFEST, SET_CATALOGUE, SetList, is_filed, read_set_catalogue
+from docgen.archive.verify_carrier import check_descriptions, check_digests, check_folders, check_note
 from docgen.archive.walk import Tree, check_tree, digests, read_bytes, read_text
 from docgen.archive.xmlin import BadXml, elements
 
-#: The folder that the 2012 layout keeps all records in.
-RECORDS = "电子档案"
-#: Names of the file-level catalogue: of the 2012 rule, of DA/T 93.
-_CATALOGUES = ("文件目录.XML", "目录文件.XML")
-_NOTE = "说明文件.TXT"
-_ROOT, _ENTRY, _ORDER, _NAME = "文件目录", "文件", "顺序号", "电子档案名称"
-#: Between several files of one item; a line break, because no file name holds one. A reader may meet ``；`` too.
-NAME_SEPARATOR = "\n"
+_ROOT, _ENTRY, _ORDER, _NAME, _CODE = "文件目录", "文件", "顺序号", "电子档案名称", "档号"
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class DiscFacts:
 
 def looks_like_disc(tree: Tree) -> bool:
     """A disc, be it without its manifest."""
-    marks = (DISC_MANIFEST, SET_CATALOGUE, *_CATALOGUES, _NOTE)
+    marks = (DISC_MANIFEST, SET_CATALOGUE, *(layout.catalogue for layout in LAYOUTS.values()), NOTE)
     return any(mark in tree.files for mark in marks) or bool(tree.below(RECORDS))
 
 
@@ -60,7 +63,13 @@ def verify_disc(tree: Tree, name: str, findings: Findings, progress: Progress) -
     check_tree(tree, findings)
     manifest = _check_manifest(tree, findings, progress)
     facts.filed = {path: digest for path, digest in manifest.entries.items() if is_filed(path)}
-    facts.items = _check_catalogue(tree, findings)
+    layout = layout_of(tree.files) or SAAC2012
+    facts.items, codes = _check_catalogue(tree, layout, findings)
+    if layout.by_code:
+        check_folders(tree, layout, codes, findings)
+    check_note(tree, layout, facts.items, findings)
+    check_descriptions(tree, layout, manifest.entries, findings)
+    check_digests(tree, manifest.entries, findings)
     if SET_CATALOGUE in tree.files:
         facts.catalogue_bytes = read_bytes(tree, SET_CATALOGUE)
         try:
@@ -101,21 +110,27 @@ def _check_manifest(tree: Tree, findings: Findings, progress: Progress) -> Manif
     return manifest
 
 
-def _check_catalogue(tree: Tree, findings: Findings) -> int:
-    """The file-level catalogue: well-formed, entries numbered once, every record named, every name there."""
-    name = next((n for n in _CATALOGUES if n in tree.files), "")
-    if not name:
-        findings.error(Code.DISC_CATALOGUE, f"缺少 {_CATALOGUES[0]}", _CATALOGUES[0])
-        return 0
+def _check_catalogue(tree: Tree, layout: CarrierLayout, findings: Findings) -> tuple[int, list[str]]:
+    """The catalogue: well-formed, entries numbered once; where it names files, every record named, every name there.
+
+    Returns:
+        How many entries it has, and their archival codes.
+    """
+    name = layout.catalogue
+    if name not in tree.files:
+        findings.error(Code.DISC_CATALOGUE, f"缺少 {name}", name)
+        return 0, []
     orders: list[str] = []
+    codes: list[str] = []
     named: Counter[str] = Counter()
-    records = {path for path in tree.files if path.startswith(f"{RECORDS}/")}
+    records = {path for path in tree.files if path.startswith(f"{RECORDS}/") and not layout.by_code}
     try:
         for event, element in elements(tree.at(name), frozenset({_ENTRY})):
             if event == "start" and element.getparent() is None and element.tag != _ROOT:
                 findings.error(Code.DISC_CATALOGUE, f"根元素不是“{_ROOT}”", name)
             if event == "end" and element.tag == _ENTRY:
                 orders.append((element.findtext(_ORDER) or "").strip())
+                codes.append((element.findtext(_CODE) or "").strip())
                 for text in _names(element.findtext(_NAME) or "", records):
                     held = _held(text, records)
                     named.update(held)
@@ -123,10 +138,10 @@ def _check_catalogue(tree: Tree, findings: Findings) -> int:
                         findings.error(Code.DISC_CATALOGUE, f"顺序号 {orders[-1]} 的“{text}”不在光盘上", name)
     except BadXml as error:
         findings.error(Code.DISC_CATALOGUE, f"不是完好的 XML：{error}", name)
-        return 0
+        return 0, []
     except OSError as error:
         findings.error(Code.UNREADABLE, f"读不出来：{error.strerror or error}", name)
-        return 0
+        return 0, []
     for order, count in Counter(orders).items():
         if count > 1 or not order:
             findings.error(Code.DISC_CATALOGUE, f"顺序号“{order}”是空的或用了不止一次", name)
@@ -135,7 +150,7 @@ def _check_catalogue(tree: Tree, findings: Findings) -> int:
             findings.error(Code.DISC_CATALOGUE, f"“{path}”列在不止一条里", name)
     for path in sorted(records - named.keys()):
         findings.error(Code.DISC_UNNAMED, f"{name} 里没有这个文件", path)
-    return len(orders)
+    return len(orders), codes
 
 
 def _names(text: str, records: set[str]) -> list[str]:

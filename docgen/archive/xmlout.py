@@ -42,14 +42,18 @@ class XmlOut:
 
     @contextlib.contextmanager
     def inside(
-        self, tag: str, attributes: Mapping[str, str] | None = None, nsmap: Mapping[str | None, str] | None = None
+        self,
+        tag: str,
+        attributes: Mapping[str, str] | None = None,
+        nsmap: Mapping[str | None, str] | None = None,
+        text: str = "",
     ) -> Iterator[None]:
-        """An element with children; namespaces are declared on the outermost one."""
+        """An element with children, and perhaps text before them; namespaces are declared on the outermost one."""
         for prefix, namespace in (nsmap or {}).items():
             self._prefixes[namespace] = f"{prefix}:" if prefix else ""
         declared = "".join(f' xmlns{f":{p}" if p else ""}="{_quoted(ns)}"' for p, ns in (nsmap or {}).items())
         name = self._name(tag)
-        self._put(f"{self._start()}<{name}{declared}{self._attributes(attributes)}>")
+        self._put(f"{self._start()}<{name}{declared}{self._attributes(attributes)}>{_escaped(text)}")
         self._depth += 1
         yield
         self._depth -= 1

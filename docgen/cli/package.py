@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from docgen.archive import LAYOUTS
 from docgen.cli import options as opt
 from docgen.cli.archived import package_json, show_package, show_plan
 from docgen.cli.check import parse_day
@@ -35,6 +36,7 @@ def package(
     day: Annotated[str, typer.Option("--date", help="归档日期（2025-03-31）；默认今天。")] = "",
     media: Annotated[str, typer.Option("--media", help="光盘：cd700、dvd、bd25……或容量，如 700MB。")] = "dvd",
     discs: Annotated[str, typer.Option("--discs", help="av 只刻影像；all 全部；no 不做光盘文件夹。")] = "av",
+    carrier: Annotated[str, typer.Option("--carrier", help="光盘目录结构：saac2012 或 dat93；默认与上次相同。")] = "",
     codes: Annotated[str, typer.Option("--codes", help="档号写法：dat22 或 dat13。")] = "dat22",
     iso: Annotated[bool, typer.Option("--iso", help="每张光盘再做一个映像（.iso），可以直接刻录。")] = False,
     tight: Annotated[bool, typer.Option("--tight", help="少用几张光盘；各盘的起止件号会交错。")] = False,
@@ -53,10 +55,11 @@ def package(
     with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
         one_of("--discs", discs, ("av", "all", "no"))
         one_of("--pdf", pdf, CHOICES)
+        one_of("--carrier", carrier, ("", *LAYOUTS))
         one_of("--codes", codes, ("dat22", "dat13"))
         found, loaded = opt.open_workspace(workspace, standard)
         when = parse_day(day)
-        wanted = Wanted(created=noon(when), media=media, discs=discs, codes=codes, tight=tight, iso=iso)
+        wanted = Wanted(noon(when), media, discs, codes, tight=tight, iso=iso, carrier=carrier)
         number = found.year(year)
         as_of = datetime.now(UTC).astimezone().date()
         request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run, pdf)
@@ -80,4 +83,4 @@ def one_of(option: str, value: str, known: tuple[str, ...]) -> None:
         UsageError: it is none of the known ones.
     """
     if value not in known:
-        raise UsageError(f"{option} 不能是“{value}”", remedy=f"可用：{'、'.join(known)}。")
+        raise UsageError(f"{option} 不能是“{value}”", remedy=f"可用：{'、'.join(filter(None, known))}。")

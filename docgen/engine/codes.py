@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from docgen.model.archive import Item, Role
+from docgen.model.codes import CodeClass, parse_code
 from docgen.model.finding import Finding, Severity
 
-#: U+00B7, the only middle dot an archival code may hold.
-DOT = "\u00b7"
 #: Kinds of records (门类): documents, photographs, moving pictures.
 DOCUMENT, PHOTO, VIDEO = "WS", "ZP", "LX"
 PERIOD = re.compile(r"([0-9]+)年")
@@ -45,45 +43,6 @@ def kind_code(item: Item) -> str:
     if kinds & {"video", "audio"} and not item.paper:
         return VIDEO
     return DOCUMENT
-
-
-@dataclass(frozen=True, slots=True)
-class CodeClass:
-    """The lowest class an item lies in: everything of its archival code but the number.
-
-    Attributes:
-        fonds: 全宗号.
-        kind: kind of records (门类).
-        year: the year, four digits.
-        period: code of the retention period.
-        unit: organisational unit or question; here the category.
-    """
-
-    fonds: str
-    kind: str
-    year: str
-    period: str
-    unit: str
-
-    def code(self, serial: int, pattern: str) -> str:
-        """The archival code of a number in this class.
-
-        Args:
-            serial: number of the item within the class, from 1.
-            pattern: ``dat22`` or ``dat13``.
-        """
-        between = DOT if pattern == "dat13" else "-"
-        middle = between.join((self.year, self.period, self.unit))
-        return f"{self.fonds}-{self.kind}{DOT}{middle}-{serial:04d}"
-
-
-_CODE = re.compile(rf"([^-{DOT}]+)-([A-Z]+){DOT}([0-9]{{4}})[-{DOT}]([^-{DOT}]+)[-{DOT}]([^-{DOT}]+)-([0-9]+)")
-
-
-def parse_code(code: str) -> tuple[CodeClass, int] | None:
-    """Class and number of a code in either spelling; ``None`` where it is none."""
-    match = _CODE.fullmatch(code)
-    return (CodeClass(*match.groups()[:5]), int(match[6])) if match else None
 
 
 def class_of(item: Item, year: int, fonds: str) -> CodeClass | None:

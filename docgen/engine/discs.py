@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from docgen.errors import OutputError, UsageError
+from docgen.errors import OutputError, SettingsError, UsageError
 from docgen.model.archive import Content, Disc, Item
+from docgen.model.codes import code_folder
 from docgen.model.finding import Finding, Severity
 
 #: Bytes a medium holds; of the two kinds of a DVD the smaller one.
@@ -25,6 +26,8 @@ MEDIA = {
 #: How full a disc gets: the outer rim is damaged first and burns worst.
 FILL, FILL_BLU_RAY = 0.92, 0.95
 SECTOR = 2_048
+#: Items that a message names.
+_NAMED = 5
 #: What a file, a folder and the disc itself need besides the data (upper bounds, measured on UDF bridge images).
 PER_FILE, PER_FOLDER, PER_DISC = 3_400, 10_000, 1_048_576
 SIZE = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(B|KB|MB|GB|KIB|MIB|GIB)?", re.IGNORECASE)
@@ -67,8 +70,33 @@ def medium(text: str) -> Medium:
 Part = tuple[Item, list[Content]]
 
 
+@dataclass(frozen=True)
+class Carrying:
+    """What the layout of a disc means for its planning.
+
+    Attributes:
+        name: of the layout.
+        whole: an item lies on one disc as a whole: it has a folder of its own, with its description in it.
+    """
+
+    name: str = "saac2012"
+    whole: bool = False
+
+    def need(self, contents: Sequence[Content]) -> int:
+        """Bytes that the files of an item need, at most."""
+        own = PER_FOLDER + SECTOR + PER_FILE if self.whole else 0
+        return own + sum(-(-c.size // SECTOR) * SECTOR + PER_FILE for c in contents)
+
+
 def plan_discs(
-    items: Sequence[Item], on: Medium, wanted: str, name: str, reserved: int = 0, *, tight: bool = False
+    items: Sequence[Item],
+    on: Medium,
+    wanted: str,
+    name: str,
+    reserved: int = 0,
+    *,
+    tight: bool = False,
+    carrying: Carrying | None = None,
 ) -> tuple[Disc, ...]:
     """Spread a year's files over discs, filling one after the other: each disc holds one range of numbers.
 
@@ -79,30 +107,35 @@ def plan_discs(
         name: first part of the discs' names.
         reserved: bytes every disc needs for its own papers.
         tight: use fewer discs (the largest folders first, each on the first disc with room); ranges of numbers break.
+        carrying: what the layout asks for.
 
     Raises:
-        OutputError: a file does not fit on a disc; the message names all of them.
+        OutputError: a file, or an item that must stay whole, does not fit on a disc; the message names all of them.
     """
+    carrying = carrying or Carrying()
     chosen = [(i, disc_contents(i, wanted)) for i in items]
     chosen = [(i, contents) for i, contents in chosen if contents]
     room = on.usable - PER_DISC - reserved
-    _refuse_large([c for _, contents in chosen for c in contents], room, on)
+    pieces = [(c.path, [c]) for _, contents in chosen for c in contents]
+    if carrying.whole:
+        pieces = [(f"{i.number} {i.title}", contents) for i, contents in chosen]
+    _refuse_large(pieces, room, on, carrying)
     groups = [list(group) for _, group in itertools.groupby(chosen, key=lambda pair: pair[0].folder)]
-    blocks = [block for group in groups for block in _blocks(group, room)]
-    discs = _first_fit(blocks, room) if tight else _in_order(blocks, room)
-    return tuple(_disc(number, len(discs), name, found) for number, found in enumerate(discs, 1))
+    blocks = [block for group in groups for block in _blocks(group, room, carrying)]
+    needs = [_block_need(block, carrying) for block in blocks]
+    discs = _first_fit(blocks, needs, room) if tight else _in_order(blocks, needs, room)
+    return tuple(_disc(number, len(discs), name, found, carrying) for number, found in enumerate(discs, 1))
 
 
-def _block_need(block: Sequence[Part]) -> int:
-    return PER_FOLDER + sum(_need(contents) for _, contents in block)
+def _block_need(block: Sequence[Part], carrying: Carrying) -> int:
+    return PER_FOLDER + sum(carrying.need(contents) for _, contents in block)
 
 
-def _in_order(blocks: Sequence[list[Part]], room: int) -> list[list[Part]]:
+def _in_order(blocks: Sequence[list[Part]], needs: Sequence[int], room: int) -> list[list[Part]]:
     """Next fit: a disc is closed when the next block does not fit any more."""
     discs: list[list[Part]] = []
     free = 0
-    for block in blocks:
-        need = _block_need(block)
+    for block, need in zip(blocks, needs, strict=True):
         if not discs or need > free:
             discs.append([])
             free = room
@@ -111,9 +144,8 @@ def _in_order(blocks: Sequence[list[Part]], room: int) -> list[list[Part]]:
     return discs
 
 
-def _first_fit(blocks: Sequence[list[Part]], room: int) -> list[list[Part]]:
+def _first_fit(blocks: Sequence[list[Part]], needs: Sequence[int], room: int) -> list[list[Part]]:
     """First fit decreasing; on a disc everything stands in archival order, and so do the discs by what comes first."""
-    needs = [_block_need(block) for block in blocks]
     held: list[list[int]] = []
     free: list[int] = []
     for number in sorted(range(len(blocks)), key=lambda n: (-needs[n], n)):
@@ -136,6 +168,34 @@ def broken_ranges(discs: Sequence[Disc]) -> tuple[Finding, ...]:
     return (Finding("disc.ranges-broken", Severity.WARNING, message, remedy),)
 
 
+def refuse_uncoded(items: Sequence[Item], wanted: str, layout: str) -> None:
+    """Refuse a layout that names folders by archival codes as long as items for the discs have none.
+
+    Raises:
+        SettingsError: some have none; the message names the first of them.
+    """
+    without = [item.number for item in items if disc_contents(item, wanted) and not code_folder(item.archival_code)]
+    if without:
+        more = "等" if len(without) > _NAMED else ""
+        raise SettingsError(
+            f"{layout} 目录结构按档号建文件夹，{len(without)} 件没有可用的档号：{'、'.join(without[:_NAMED])}{more}",
+            code="input.carrier-codes",
+            remedy="把全宗号写进 docgen.toml 的 [archive] fonds_code，保管期限写永久或年数（如30年）；"
+            "没有全宗号时用 --carrier saac2012。",
+        )
+
+
+def undated(items: Sequence[Item], discs: Sequence[Disc]) -> tuple[Finding, ...]:
+    """A warning where items on discs have no date: those who import DA/T 93 carriers refuse an empty one."""
+    numbers = {number for disc in discs for number in disc.items}
+    without = [item.number for item in items if item.number in numbers and not item.date]
+    if not without:
+        return ()
+    more = "等" if len(without) > _NAMED else ""
+    message = f"光盘上有 {len(without)} 件没有日期，接收时可能被退回：{'、'.join(without[:_NAMED])}{more}"
+    return (Finding("disc.no-date", Severity.WARNING, message, "在数据里补上日期，再归档一次。"),)
+
+
 def disc_contents(item: Item, wanted: str) -> list[Content]:
     """The files of an item that go on a disc: none, pictures, sound and video, or all."""
     if wanted == "no":
@@ -143,37 +203,37 @@ def disc_contents(item: Item, wanted: str) -> list[Content]:
     return [c for c in item.contents if wanted == "all" or c.media_type.split("/")[0] in ("image", "video", "audio")]
 
 
-def _need(contents: Sequence[Content]) -> int:
-    return sum(-(-c.size // SECTOR) * SECTOR + PER_FILE for c in contents)
-
-
-def _blocks(group: list[Part], room: int) -> list[list[Part]]:
+def _blocks(group: list[Part], room: int, carrying: Carrying) -> list[list[Part]]:
     """A folder as a whole where a disc can take it; otherwise item by item, and an item file by file."""
-    if PER_FOLDER + sum(_need(c) for _, c in group) <= room:
+    if _block_need(group, carrying) <= room:
         return [group]
     blocks: list[list[Part]] = []
     for item, contents in group:
-        if PER_FOLDER + _need(contents) <= room:
+        if carrying.whole or _block_need([(item, contents)], carrying) <= room:
             blocks.append([(item, contents)])
         else:
             blocks += [[(item, [c])] for c in contents]
     return blocks
 
 
-def _refuse_large(contents: Sequence[Content], room: int, on: Medium) -> None:
-    large = [c for c in contents if PER_FOLDER + _need([c]) > room]
+def _refuse_large(pieces: Sequence[tuple[str, Sequence[Content]]], room: int, on: Medium, carrying: Carrying) -> None:
+    """Refuse what no disc can take: pieces that must not be cut, with what they are called."""
+    sizes = {name: sum(c.size for c in contents) for name, contents in pieces}
+    needs = {name: PER_FOLDER + carrying.need(contents) for name, contents in pieces}
+    large = [name for name, need in needs.items() if need > room]
     if not large:
         return
-    biggest = max(c.size for c in large)
-    fits = next((n for n, size in MEDIA.items() if biggest + PER_DISC + PER_FOLDER < size * FILL), "")
-    shown = "；".join(f"{c.path}（{c.size / 1000**2:.1f} MB）" for c in large)
+    biggest = max(needs[name] for name in large) + on.usable - room
+    fits = next((n for n in MEDIA if biggest < medium(n).usable), "")
+    shown = "；".join(f"{name}（{sizes[name] / 1000**2:.1f} MB）" for name in large)
+    what = "件" if carrying.whole else "个文件"
     remedy = f"用 --media {fits}，或先压缩、分段这些文件。" if fits else "先压缩或分段这些文件。"
     raise OutputError(
-        f"{len(large)} 个文件大于一张光盘（{on.name}）：{shown}", code="output.larger-than-disc", remedy=remedy
+        f"{len(large)} {what}大于一张光盘（{on.name}）：{shown}", code="output.larger-than-disc", remedy=remedy
     )
 
 
-def _disc(number: int, total: int, name: str, found: list[Part]) -> Disc:
+def _disc(number: int, total: int, name: str, found: list[Part], carrying: Carrying) -> Disc:
     contents = [c for _, cs in found for c in cs]
     folders = len({c.path.rpartition("/")[0] for c in contents})
     return Disc(
@@ -182,5 +242,6 @@ def _disc(number: int, total: int, name: str, found: list[Part]) -> Disc:
         name=f"{name}-D{number:02d}",
         items=tuple(dict.fromkeys(i.number for i, _ in found)),
         paths=tuple(c.path for c in contents),
-        size=_need(contents) + folders * PER_FOLDER + PER_DISC,
+        size=sum(carrying.need(cs) for _, cs in found) + folders * PER_FOLDER + PER_DISC,
+        carrier=carrying.name,
     )

@@ -182,6 +182,7 @@ class Disc:
         items: numbers of the items on it, in order.
         paths: content paths on it.
         size: bytes it needs, file system included.
+        carrier: name of its layout.
     """
 
     number: int
@@ -190,6 +191,7 @@ class Disc:
     items: tuple[str, ...]
     paths: tuple[str, ...]
     size: int
+    carrier: str = "saac2012"
 
     @property
     def folder(self) -> str:

@@ -27,7 +27,6 @@ from docgen.render.holdings import (
 from docgen.web import Category, Entry, File, Group, Page, anchor, file_kind, link, page_lines
 
 #: The page of a disc.
-_DISC_PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,7 @@ class Places:
         label_files: names of the files in the folder with labels.
         report_page: the report as a page, empty for none.
         catalogues: the catalogues as Excel files.
+        disc_page: the page of a disc, from its folder.
         image: ending of the discs' images beside their folders, empty where there are none.
         inspection: the page for an inspection, empty where there is none.
     """
@@ -51,6 +51,7 @@ class Places:
     bag: str
     payload: str
     discs: str = "光盘"
+    disc_page: str = "index.html"
     labels: str = "标签"
     report: str = "归档报告.docx"
     catalogue: str = ""
@@ -229,7 +230,7 @@ def _discs(package: Package, discs: Sequence[Disc], places: Places) -> Iterator[
     for disc in discs:
         held = Held.of(package, disc.items)
         yield (
-            f"<tr><td>{link(f'{places.discs}/{disc.folder}/{_DISC_PAGE}', disc.name)}</td>"
+            f"<tr><td>{link(f'{places.discs}/{disc.folder}/{places.disc_page}', disc.name)}</td>"
             f'<td>第 {disc.number} 张，共 {disc.total} 张</td><td class="n">{len(held.items)}</td>'
             f'<td class="n">{len(disc.paths)}</td><td class="n">{size_text(disc.size)}</td>'
             f"<td>{escape(number_range(held.first, held.last))}</td></tr>"

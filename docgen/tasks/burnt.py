@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from docgen.archive.carrier import disc_path
+from docgen.archive.carrierlayout import LAYOUTS
 from docgen.archive.setlist import DISC_MANIFEST, SET_CATALOGUE, SetList, read_set_catalogue
 from docgen.archive.verify import verify_path
 from docgen.archive.verify_disc import disc_number
@@ -162,12 +162,15 @@ def not_settled(items: Sequence[Item], year: int, memory: Path, root: Path) -> t
     if not on_disc:
         return tuple(items)
 
-    def known(content: Content) -> set[str]:
-        return on_disc.get(disc_path(year, content.path), set())
+    def known(item: Item, content: Content) -> set[str]:
+        """Digests of what lies where the file would lie, in whichever layout the set has."""
+        places = (layout.path(year, item.archival_code, content.path) for layout in LAYOUTS.values())
+        return {digest for place in places for digest in on_disc.get(place, ())}
 
-    digests = Digests(memory, root).of([c.source for item in items for c in item.contents if known(c)])
+    digests = Digests(memory, root).of([c.source for item in items for c in item.contents if known(item, c)])
 
-    def lies_there(content: Content) -> bool:
-        return bool(known(content)) and digests[content.source].sha256 in known(content)
+    def lies_there(item: Item, content: Content) -> bool:
+        there = known(item, content)
+        return bool(there) and digests[content.source].sha256 in there
 
-    return tuple(replace(item, contents=tuple(c for c in item.contents if not lies_there(c))) for item in items)
+    return tuple(replace(item, contents=tuple(c for c in item.contents if not lies_there(item, c))) for item in items)

@@ -85,6 +85,7 @@ def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Pro
         bag=package.id,
         payload=f"{package.id}/data/{package.id}/representations/rep1/data",
         discs=DISCS,
+        disc_page=archive.carrier.page,
         labels=LABELS,
         report=REPORT,
         report_page=REPORT_PAGE,

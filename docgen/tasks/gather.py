@@ -10,10 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from docgen import __version__
-from docgen.archive import papers_size
+from docgen.archive import LAYOUTS, CarrierLayout, papers_size
 from docgen.engine.boxing import BOX_RULES, BoxRules, box_remarks, plan_boxes
 from docgen.engine.codes import give_codes, kept_codes
-from docgen.engine.discs import Medium, broken_ranges, disc_contents, medium, plan_discs
+from docgen.engine.discs import (
+    Carrying,
+    Medium,
+    broken_ranges,
+    disc_contents,
+    medium,
+    plan_discs,
+    refuse_uncoded,
+    undated,
+)
 from docgen.engine.items import Elsewhere, Gathered, Gatherer, with_codes
 from docgen.engine.plan import plan_fill
 from docgen.errors import DefinitionError, SettingsError
@@ -35,6 +44,8 @@ from docgen.write.tables import read_table, write_table
 NUMBER_COLUMNS = ("文件键", "件号")
 BOX_COLUMNS = ("盒号", "件号")
 CODE_COLUMNS = ("件号", "档号")
+#: The layout of the discs that were made last, in the memory of a year.
+CARRIER, CARRIER_COLUMNS = "光盘结构.csv", ("目录结构",)
 #: Archival codes given, in the memory of a year.
 CODES = "档号.csv"
 #: Setting of boxes that is no rule of the plan: whether labels bear box numbers.
@@ -54,6 +65,7 @@ class Wanted:
         codes: ``dat22`` or ``dat13``.
         tight: use fewer discs, whose ranges of numbers then overlap.
         iso: make an image of every disc as well.
+        carrier: layout of the discs; empty: that of the settings, else the one the year had before.
     """
 
     created: datetime
@@ -62,6 +74,7 @@ class Wanted:
     codes: str = "dat22"
     tight: bool = False
     iso: bool = False
+    carrier: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +88,7 @@ class Archive:
         carried: the items with the files that may go on these discs.
         settled: sets of discs that were written down as burnt; they stay as they are.
         medium: the kind of disc.
+        carrier: layout of the discs.
         elsewhere: what is filed in another year.
         missing: files that entries name and that are not there.
         unfilled: documents that the data call for and that were not made yet.
@@ -92,6 +106,7 @@ class Archive:
     carried: tuple[Item, ...]
     settled: tuple[str, ...]
     medium: Medium
+    carrier: CarrierLayout
     elsewhere: tuple[Elsewhere, ...]
     missing: tuple[str, ...]
     unfilled: tuple[str, ...]
@@ -132,25 +147,27 @@ def plan_archive(
     gathered, unfilled = _gather(year, agency, numbers)
     given = {row[0]: row[1] for row in read_table(folder / CODES, CODE_COLUMNS)}
     codes = give_codes(gathered.items, year.year, agency.fonds_code, wanted.codes, given)
+    layout = _carrier(workspace, standard, wanted.carrier, folder)
+    if layout.by_code:
+        refuse_uncoded(with_codes(gathered.items, codes), wanted.discs, layout.name)
     check(tuple(gathered.missing), unfilled)
     pdf = pdf or PdfWish("auto", workspace.cache(year.year), make=False)
     items, converted = as_pdf(with_codes(gathered.items, codes), pdf)
-    on = medium(wanted.media)
     rules = box_rules(workspace, standard)
     boxes = plan_boxes(items, rules, recorded_boxes(folder))
     name = f"{_setting(workspace, standard, 'set')}-{year.year}"
     carried = not_settled(items, year.year, folder, workspace.root)
-    settled = len(settled_sets(folder))
-    series = f"{name}-S{settled + 1}" if settled else name
-    reserved = _papers(carried, wanted.discs, year.year)
-    discs = plan_discs(carried, on, wanted.discs, series, reserved, tight=wanted.tight)
+    settled = settled_sets(folder)
+    series = f"{name}-S{len(settled) + 1}" if settled else name
+    on, discs = _discs(carried, wanted, layout, series, year.year)
     return Archive(
         package=_package(year, wanted, name, items, converted.checker),
         boxes=boxes,
         discs=discs,
         carried=carried,
-        settled=settled_sets(folder),
+        settled=settled,
         medium=on,
+        carrier=layout,
         elsewhere=with_old_numbers(workspace, gathered.elsewhere, year.year),
         missing=tuple(gathered.missing),
         unfilled=unfilled,
@@ -161,6 +178,7 @@ def plan_archive(
             *kept_codes(items, year.year, agency.fonds_code, wanted.codes),
             *box_remarks(boxes, rules),
             *broken_ranges(discs),
+            *(undated(carried, discs) if layout.by_code else ()),
         ),
         pdf=converted,
     )
@@ -211,10 +229,37 @@ def _gather(year: Year, agency: Agency, numbers: dict[str, str]) -> tuple[Gather
     return gatherer.gather(present, numbers), tuple(unfilled)
 
 
-def _papers(items: Sequence[Item], wanted: str, year: int) -> int:
+def _carrier(workspace: Workspace, standard: Standard, wanted: str, folder: Path) -> CarrierLayout:
+    """The layout of discs: as asked for now, in the settings, or the last time.
+
+    Raises:
+        SettingsError: the settings name none.
+    """
+    kept = [row[0] for row in read_table(folder / CARRIER, CARRIER_COLUMNS)]
+    name = wanted or str(_setting(workspace, standard, "carrier")) or next(iter(kept), "")
+    name = name or next(iter(LAYOUTS))
+    if name not in LAYOUTS:
+        raise SettingsError(
+            f"archive.carrier 不能是“{name}”",
+            place=str(workspace.root / SETTINGS_FILE),
+            remedy=f"可用：{'、'.join(LAYOUTS)}。",
+        )
+    return LAYOUTS[name]
+
+
+def _discs(
+    items: Sequence[Item], wanted: Wanted, layout: CarrierLayout, series: str, year: int
+) -> tuple[Medium, tuple[Disc, ...]]:
+    """The medium and the plan of the discs."""
+    on, carrying = medium(wanted.media), Carrying(layout.name, whole=layout.by_code)
+    reserved = _papers(items, wanted.discs, year, layout)
+    return on, plan_discs(items, on, wanted.discs, series, reserved, tight=wanted.tight, carrying=carrying)
+
+
+def _papers(items: Sequence[Item], wanted: str, year: int, layout: CarrierLayout) -> int:
     """Bytes a disc's own lists need at most: they name the files of the whole set."""
     on_discs = [replace(item, contents=tuple(disc_contents(item, wanted))) for item in items]
-    return papers_size([item for item in on_discs if item.contents], year)
+    return papers_size([item for item in on_discs if item.contents], year, layout)
 
 
 def remember(archive: Archive, folder: Path) -> None:
@@ -233,6 +278,8 @@ def remember(archive: Archive, folder: Path) -> None:
         known += [number for number in box.items if number not in known]
     rows = [(number, item) for number, items in boxes.items() for item in items]
     write_table(folder / "盒.csv", BOX_COLUMNS, rows)
+    if archive.discs:
+        write_table(folder / CARRIER, CARRIER_COLUMNS, [(archive.carrier.name,)])
 
 
 def recorded_boxes(folder: Path) -> dict[str, list[str]]:

@@ -15,6 +15,7 @@ from docgen.archive import verify_path, write_package
 from docgen.cli.app import main
 from docgen.resources import data_root
 from tests.tools import eark
+from tests.tools.carrier_reader import read_set
 from tests.unit.archive.damage import SCAN
 from tests.unit.archive.helpers import make_set, with_renditions
 
@@ -125,13 +126,18 @@ def test_the_e_ark_validator_is_awake(bag: Path, validator: Path, tmp_path: Path
     assert verdict["status"]["rules"] != "VALID"
 
 
+PACKING = ("--date", "2025-03-31", "--media", "8MB")
+
+
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive of the whole fictional year, on discs of 8 MB."""
     root = tmp_path_factory.mktemp("year") / "w"
     assert main(["init", str(root), "--sample", "-q"]) == 0
     assert main(["fill", "-w", str(root), "-q"]) == 0
-    assert main(["package", "-w", str(root), "-q", "--date", "2025-03-31", "--media", "8MB"]) == 0
+    with (root / "docgen.toml").open("a", encoding="utf-8") as stream:
+        stream.write('\n[archive]\nfonds_code = "Z109"\n')
+    assert main(["package", "-w", str(root), "-q", *PACKING]) == 0
     return root / "归档" / "2024"
 
 
@@ -151,7 +157,23 @@ def test_the_whole_year_before_all_judges(archive: Path, validator: Path, tmp_pa
     assert len(discs) > 2
     for disc in discs:
         assert sha256sum(disc, "其他/manifest-sha256.txt").returncode == 0
-        for schema, path in (("carrier", "文件目录.XML"), ("set", "其他/全套目录.xml")):
+        lists = {"carrier": "文件目录.XML", "set": "其他/全套目录.xml"}
+        lists |= {"metadata": "其他/电子档案元数据.XML", "digests": "其他/数字摘要清单.XML"}
+        for schema, path in lists.items():
             rules = etree.XMLSchema(etree.parse(str(disc / "其他" / f"{schema}.xsd")))
             rules.assertValid(etree.parse(str(disc / path)))
     assert (package / "METS.xml").stat().st_size < 24 * 1024
+
+
+def test_the_discs_of_the_year_by_the_rules_in_both_layouts(archive: Path) -> None:
+    """The last one here: the discs are made again in the other layout."""
+    read, problems = read_set(sorted((archive / "光盘").iterdir()))
+    assert problems == []
+    records = sorted(data for one in read for data in one.records.values())
+    assert main(["package", "-w", str(archive.parents[1]), "-q", *PACKING, "--carrier", "dat93"]) == 0
+    assert [path.name for path in archive.glob("LMGZS-*")] == ["LMGZS-2024"]
+    read, problems = read_set(sorted((archive / "光盘").iterdir()))
+    assert all(one.dat93 for one in read)
+    # Certificates of members bear no date in the data, and none is made up.
+    assert len(problems) == 12 and all(problem.endswith("日期 是空的") for problem in problems)
+    assert sorted(data for one in read for data in one.records.values()) == records

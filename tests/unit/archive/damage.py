@@ -561,6 +561,31 @@ def mark_before_the_manifest(root: Path) -> None:
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
 
 
+@spoils(SET, Code.DISC_LAYOUT, "D02/index.html")
+def page_in_the_root_of_the_other_layout(root: Path) -> None:
+    (root / "D02/文件目录.XML").rename(root / "D02/目录文件.XML")
+    (root / "D02/index.html").write_bytes(b"<p>")
+    reseal_disc(root / "D02")
+
+
+@spoils(SET, Code.DISC_NOTE, "D02/说明文件.TXT")
+def another_count_in_the_note(root: Path) -> None:
+    edit(root / "D02/说明文件.TXT", "载体数量：3", "档案数量：7")
+    reseal_disc(root / "D02")
+
+
+@spoils(SET, Code.DISC_METADATA, "D02/其他/电子档案元数据.XML")
+def descriptions_of_nothing(root: Path) -> None:
+    (root / "D02/其他/电子档案元数据.XML").write_bytes(b'<m xmlns="urn:docgen:metadata:1"/>')
+    reseal_disc(root / "D02")
+
+
+@spoils(SET, Code.DISC_DIGESTS, "D02/其他/数字摘要清单.XML")
+def list_of_digests_cut_off(root: Path) -> None:
+    (root / "D02/其他/数字摘要清单.XML").write_bytes(b'<a xmlns="urn:docgen:digests:1">')
+    reseal_disc(root / "D02")
+
+
 @spoils(SET, Code.DISC_CATALOGUE, "D02/文件目录.XML")
 def no_catalogue(root: Path) -> None:
     (root / "D02/文件目录.XML").unlink()

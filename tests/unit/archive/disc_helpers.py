@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docgen.archive.disc import write_disc
@@ -70,6 +70,19 @@ def three(made: Package) -> tuple[Disc, ...]:
         [f"{LISTS}/乙读者.png"],
     )
     return tuple(disc(made, number, 3, found) for number, found in enumerate(paths, 1))
+
+
+def coded(made: Package) -> Package:
+    """The same year as soon as the archive has given its code."""
+    items = tuple(replace(i, archival_code=f"Z999-ZP·2030-D30-{i.category}-{i.number[-4:]}") for i in made.items)
+    return replace(made, agency=replace(made.agency, fonds_code="Z999"), items=items)
+
+
+def two_by_code(made: Package) -> tuple[Disc, ...]:
+    """A plan that cuts no item, laid out by archival codes; everything but one paper is on a disc."""
+    whole = [[c.path for c in i.contents] for i in made.items]
+    plan = (disc(made, 1, 2, whole[1]), disc(made, 2, 2, [*whole[2], *whole[3]]))
+    return tuple(replace(one, carrier="dat93") for one in plan)
 
 
 def packed(folder: Path, made: Package) -> PackageResult:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from docgen.archive.carrier import disc_path, disc_set, medium_words, note_bytes
+from docgen.archive.carrier import disc_set, medium_words, note_bytes
+from docgen.archive.carrierlayout import SAAC2012
 from docgen.archive.layout import xml_schema
 from docgen.errors import DefinitionError
 from docgen.model.archive import Disc
@@ -26,7 +27,7 @@ from tests.unit.archive.disc_helpers import (
 
 
 def test_the_year_takes_the_place_of_the_studio() -> None:
-    assert disc_path(2030, "馆/02 照片/01 全年/a.jpg") == "电子档案/2030/02 照片/01 全年/a.jpg"
+    assert SAAC2012.path(2030, "", "馆/02 照片/01 全年/a.jpg") == "电子档案/2030/02 照片/01 全年/a.jpg"
 
 
 def test_the_note_has_all_fields_and_an_integer_count(tmp_path: Path) -> None:

@@ -51,8 +51,10 @@ def test_the_root_is_as_the_rule_has_it(tmp_path: Path) -> None:
     for name in DISCS:
         top = sorted(p.name for p in (root / name).iterdir())
         assert top == sorted(["index.html", "其他", "文件目录.XML", "电子档案", "说明文件.TXT"])
-        other = sorted(p.name for p in (root / name / "其他").iterdir())
-        assert other == sorted(["manifest-sha256.txt", "carrier.xsd", "set.xsd", "全套目录.xml"])
+        other = {p.name for p in (root / name / "其他").iterdir()}
+        papers = {"电子档案移交与接收登记表.TXT", "数字摘要清单.XML", "编号规则.TXT", "电子档案元数据.XML"}
+        schemas = {"carrier.xsd", "set.xsd", "metadata.xsd", "digests.xsd"}
+        assert other == {"manifest-sha256.txt", "全套目录.xml", *papers, *schemas}
 
 
 def test_every_record_is_named_by_exactly_one_entry(tmp_path: Path) -> None:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.engine.codes import class_of, give_codes, kept_codes, parse_code, period_code
+from docgen.engine.codes import class_of, give_codes, kept_codes, period_code
 from docgen.engine.items import with_codes
 from docgen.model.archive import Content, Item, Role
+from docgen.model.codes import parse_code
 from tests.unit.engine.test_boxes_and_discs import item
 
 PERIODS = ("永久", "30年", "10年")
