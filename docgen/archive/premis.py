@@ -24,6 +24,7 @@ _EVENTS = {
     "ipc": "information package creation",
     "mig": "migration",
     "nor": "normalization",
+    "mod": "modification",
     "val": "validation",
 }
 _LOCAL = "local"
@@ -69,7 +70,7 @@ def write_representation_premis(
             _event(out, package, about, act.code, act.note, act)
         _event(out, package, about, "mes", _digested(extent))
         _software(out, package)
-        for agent, program in dict.fromkeys((act.agent, act.program) for act in acts):
+        for agent, program in dict.fromkeys((act.agent, act.program) for act in acts if act.agent != _SOFTWARE):
             _program(out, agent, program)
 
 
@@ -112,6 +113,9 @@ def conversions(package: Package) -> list[Act]:
     own = sum(r.own for r in made)
     exported = f"，其中{own}份来自人工导出的PDF" if own else ""
     acts.append(Act("nor", f"{len(made)}份整理为PDF/A-2b{exported}", _CHECKER, package.checker))
+    stamped = sum(r.stamped for r in made)
+    if stamped:
+        acts.append(Act("mod", f"{stamped}份加盖归档章或标注页号", _SOFTWARE, package.software))
     passed = sum(r.verdict == "pass" for r in made)
     rest = len(made) - passed
     said = f"PDF/A-2b检查：{passed}份通过" + (f"，{rest}份有未能判定的内容" if rest else "")

@@ -115,6 +115,9 @@ def show_package(console: Console, result: PackageResult) -> None:
         _show_changes(console, package.changes)
     console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
     _show_pdfs(console, archive.pdf)
+    stamped = _stamped(result)
+    if stamped:
+        console.data(f"[完成] 归档章和页号：盖在 {stamped} 份 PDF/A 转换件上，原件不动")
     if archive.gaps:
         console.data(f"[警告] 带着 {archive.gaps} 处缺项归档，见归档报告")
     if unsigned:
@@ -131,6 +134,10 @@ def show_package(console: Console, result: PackageResult) -> None:
     if not archive.package.agency.fonds_code:
         console.talk("[提示] 没有全宗号，档号留空；知道后写进 docgen.toml 的 [archive] fonds_code。")
     console.talk("[提示] 保管期限是建议值，请单位按自己的保管期限表确认。")
+
+
+def _stamped(result: PackageResult) -> int:
+    return sum(rendition.stamped for item in result.archive.package.items for rendition in item.renditions)
 
 
 def _show_changes(console: Console, changes: Changes) -> None:
@@ -219,6 +226,7 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
             "converter": archive.pdf.converter,
             "checker": archive.pdf.checker,
             "made": archive.pdf.made,
+            "stamped": _stamped(result),
             "own": archive.pdf.own,
             "not_checked": archive.pdf.unchecked,
             "waiting": archive.pdf.waiting,

@@ -20,7 +20,7 @@ KEYS: dict[str, dict[str, type]] = {
     "": {"standard": str, "year": int, "demo": bool},
     "check": {"close": str, "picture_min_px": int},
     "fill": {"print_picture_px": int, "companions": list},
-    "archive": {"set": str, "fonds_code": str, "unit_code": str, "carrier": str},
+    "archive": {"set": str, "fonds_code": str, "unit_code": str, "carrier": str, "stamp": bool},
     "boxes": {
         "rule": str,
         "numbers": bool,

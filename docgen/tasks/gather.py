@@ -37,6 +37,7 @@ from docgen.render.label.views import LabelLayout
 from docgen.tasks.burnt import not_settled, settled_sets
 from docgen.tasks.pdfs import WORD_ENDINGS, PdfReport, PdfWish, as_pdf
 from docgen.tasks.present import find_attachment, placed_files, present_documents
+from docgen.tasks.stamps import stamp_copies
 from docgen.tasks.year import Year
 from docgen.write.memory import Memory
 from docgen.write.tables import read_table, write_table
@@ -152,16 +153,16 @@ def plan_archive(
         refuse_uncoded(with_codes(gathered.items, codes), wanted.discs, layout.name)
     check(tuple(gathered.missing), unfilled)
     pdf = pdf or PdfWish("auto", workspace.cache(year.year), make=False)
-    items, converted = as_pdf(with_codes(gathered.items, codes), pdf)
+    package, converted, unstamped = _with_copies(year, wanted, with_codes(gathered.items, codes), pdf)
+    items = package.items
     rules = box_rules(workspace, standard)
     boxes = plan_boxes(items, rules, recorded_boxes(folder))
-    name = f"{_setting(workspace, standard, 'set')}-{year.year}"
     carried = not_settled(items, year.year, folder, workspace.root)
     settled = settled_sets(folder)
-    series = f"{name}-S{len(settled) + 1}" if settled else name
+    series = f"{package.id}-S{len(settled) + 1}" if settled else package.id
     on, discs = _discs(carried, wanted, layout, series, year.year)
     return Archive(
-        package=_package(year, wanted, name, items, converted.checker),
+        package=package,
         boxes=boxes,
         discs=discs,
         carried=carried,
@@ -178,6 +179,7 @@ def plan_archive(
             *kept_codes(items, year.year, agency.fonds_code, wanted.codes),
             *box_remarks(boxes, rules),
             *broken_ranges(discs),
+            *unstamped,
             *(undated(carried, discs) if layout.by_code else ()),
         ),
         pdf=converted,
@@ -199,6 +201,19 @@ def with_old_numbers(workspace: Workspace, elsewhere: Iterable[Elsewhere], year:
         number = known.get(one.year, {}).get(one.key, "")
         found.append(replace(one, reason=f"{one.reason} {number}") if number else one)
     return tuple(found)
+
+
+def _with_copies(
+    year: Year, wanted: Wanted, items: Sequence[Item], pdf: PdfWish
+) -> tuple[Package, PdfReport, tuple[Finding, ...]]:
+    """The package with the copies of its documents, stamped where the workspace wants that."""
+    with_copies, converted = as_pdf(items, pdf)
+    name = f"{_setting(year.workspace, year.standard, 'set')}-{year.year}"
+    package = _package(year, wanted, name, with_copies, converted.checker)
+    if not _setting(year.workspace, year.standard, "stamp"):
+        return package, converted, ()
+    stamped, remarks = stamp_copies(package, pdf)
+    return stamped, converted, remarks
 
 
 def _package(year: Year, wanted: Wanted, name: str, items: tuple[Item, ...], checker: str) -> Package:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from docgen.cli.app import main
 from docgen.render.pdf.glyphs import document_characters
 from tests.cli import toy_workspace
 from tests.cli.conftest import Run
 from tests.unit.render.pdf.helpers import pdf_file
+from tests.unit.render.pdf.test_stamp import signed
 
 DATE = ("--date", "2031-01-15", "--discs", "no")
 UKAI = "/usr/share/fonts/truetype/arphic/ukai.ttc"
@@ -127,3 +129,38 @@ def test_a_dry_run_converts_nothing(first: Path, tmp_path: Path, run: Run) -> No
     ran = run("package", "-w", root, *DATE, "--pdf", "auto", "-n")
     assert ran.code == 0
     assert not (root / "登记" / "缓存").exists()
+
+
+@pytest.mark.libreoffice
+def test_the_copies_are_stamped_where_that_is_wanted(packed: Path, run: Run) -> None:
+    before = {p.name: p.read_bytes() for p in (package_of(packed) / "representations/rep1/data").rglob("*.docx")}
+    assert "加盖归档章" not in (package_of(packed) / "representations/rep2/metadata/preservation/premis.xml").read_text(
+        encoding="utf-8"
+    )
+    # One of the slips was exported and signed: its copy is left alone.
+    slips = sorted((packed / "成品" / "2030").rglob("*.docx"))
+    said = "".join(sorted(document_characters(slips[0].read_bytes(), slips[0].name)))
+    pdf_file(slips[0].with_suffix(".pdf"), said, UKAI)
+    signed(slips[0].with_suffix(".pdf"))
+    with (packed / "docgen.toml").open("a", encoding="utf-8") as stream:
+        stream.write("[archive]\nstamp = true\n")
+    ran = run("package", *DATE, "--pdf", "auto")
+    assert ran.code == 0, ran.text
+    assert "盖在 2 份 PDF/A 转换件上" in ran.out
+    package = package_of(packed)
+    copies = {f["转换自"].rpartition("/")[2]: f for f in files_of(package) if f["rep"] == "rep2"}
+    assert {name: f["加盖归档章"] for name, f in copies.items()} == {
+        slips[0].name: "false",
+        slips[1].name: "true",
+        "玩具册_2030.xlsx": "true",
+    }
+    assert {f["PDFA-2b检查"] for f in copies.values() if f["加盖归档章"] == "true"} == {"pass"}
+    data = package / "representations/rep2/data"
+    for name, file in copies.items():
+        text = PdfReader(data / file["计算机文件名"]).pages[0].extract_text()
+        assert ("保管期限" in text and "2030-B-" in text) == (name != slips[0].name)
+    premis = (package / "representations/rep2/metadata/preservation/premis.xml").read_text(encoding="utf-8")
+    assert "2份加盖归档章或标注页号" in premis and "eventType/mod" in premis
+    assert {p.name: p.read_bytes() for p in (package / "representations/rep1/data").rglob("*.docx")} == before
+    assert run("verify", packed / "归档" / "2030").code == 0
+    assert "没有变化" in run("package", *DATE, "--pdf", "auto").out
