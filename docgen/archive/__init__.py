@@ -2,6 +2,7 @@
 
 from docgen.archive.carrier import medium_words
 from docgen.archive.carrierlayout import LAYOUTS, CarrierLayout
+from docgen.archive.carrierpapers import carrier_form
 from docgen.archive.disc import papers_size, write_disc
 from docgen.archive.image import write_image
 from docgen.archive.itemsin import ListedItem
@@ -16,6 +17,7 @@ __all__ = [
     "ListedItem",
     "PackageResult",
     "VerifyReport",
+    "carrier_form",
     "medium_words",
     "papers_size",
     "read_lists",

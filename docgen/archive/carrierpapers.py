@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from docgen.archive.carrier import DiscSet, about, size_words
+from docgen.archive.carrier import DiscSet, about, disc_set, size_words
 from docgen.archive.carrierlayout import METADATA
 from docgen.archive.carriermeta import metadata_bytes
 from docgen.archive.copying import DigestingStream, FileDigest
@@ -20,7 +20,7 @@ from docgen.archive.manifest import manifest_lines
 from docgen.archive.page import category_titles
 from docgen.archive.setlist import SetFile
 from docgen.archive.xmlout import XmlOut, xml_document
-from docgen.model.archive import Disc, Item
+from docgen.model.archive import Disc, Item, Package
 from docgen.model.codes import code_folder
 from docgen.model.handing import Registration
 from docgen.resources import data_root
@@ -109,22 +109,31 @@ def _d(name: str) -> str:
     return f"{{{DIGESTS_NS}}}{name}"
 
 
-def registration(whole: DiscSet, filed: Sequence[Filed], medium: str) -> Registration:
+def carrier_form(package: Package, discs: Sequence[Disc], medium: str) -> Registration:
+    """The form for handing the discs of a package over; see :func:`registration`.
+
+    Raises:
+        DefinitionError: the plan of the discs does not fit the package.
+    """
+    return registration(disc_set(package, discs), medium)
+
+
+def registration(whole: DiscSet, medium: str) -> Registration:
     """The form for handing all carriers over; what a person must give is empty.
 
     Args:
         whole: the carriers.
-        filed: all records on them.
         medium: type and capacity of the medium in words.
     """
     agency, form = whole.package.agency, _data()["registration"]
+    contents = [c for disc in whole.discs for c in whole.contents(disc.number)]
     known = {
         "studio": agency.studio,
         "year": str(whole.package.year),
-        "about": about(whole, [c for disc in whole.discs for c in whole.contents(disc.number)]),
-        "items": str(len({one.item.number for one in filed})),
-        "files": str(sum(not one.data for one in filed)),
-        "size": size_words(sum(one.file.digest.size for one in filed if not one.data)),
+        "about": about(whole, contents),
+        "items": str(len({number for disc in whole.discs for number in disc.items})),
+        "files": str(len(contents)),
+        "size": size_words(sum(content.size for content in contents)),
         "first": whole.discs[0].name,
         "last": whole.discs[-1].name,
         "medium": f"{medium}；共{len(whole.discs)}张" if medium else f"共{len(whole.discs)}张",

@@ -202,7 +202,7 @@ def _papers(whole: DiscSet, disc: Disc, filed: Sequence[Filed], target: Path, me
     layout = whole.layout
     written = {
         NOTE: write_new(target / NOTE, note_bytes(whole, disc, medium)),
-        REGISTRATION: write_new(_at(target, REGISTRATION), registration_bytes(registration(whole, filed, medium))),
+        REGISTRATION: write_new(_at(target, REGISTRATION), registration_bytes(registration(whole, medium))),
         NUMBERING: write_new(_at(target, NUMBERING), numbering_bytes(whole)),
     }
     lists: dict[str, Callable[[DigestingStream], None]] = {

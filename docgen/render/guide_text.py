@@ -125,3 +125,5 @@ def _burn(discs: Sequence[Disc], places: Places) -> Iterator[str]:
     yield "  3. 文件系统选 UDF，一次刻完并封盘（关闭光盘），不选最高速度。"
     yield "  4. 刻完取出再放入，核对：docgen verify 加光驱的盘符，例如 docgen verify E:\\"
     yield "  5. 光盘标签放进盘盒，填写制作人和日期，勾选套别；纸不贴在盘面上。"
+    if places.form:
+        yield f"  6. 移交光盘时打印 {places.form}，双方检验、签字、盖章；每张盘的“其他”里也有一份。"

@@ -46,6 +46,7 @@ class Places:
         disc_page: the page of a disc, from its folder.
         image: ending of the discs' images beside their folders, empty where there are none.
         inspection: the page for an inspection, empty where there is none.
+        form: the form for handing discs over, empty where there is none.
     """
 
     bag: str
@@ -60,6 +61,7 @@ class Places:
     catalogues: tuple[str, ...] = ()
     image: str = ""
     inspection: str = ""
+    form: str = ""
 
 
 def start_page(
@@ -126,6 +128,8 @@ def _summary(package: Package, boxes: Sequence[Box], discs: Sequence[Disc], plac
         yield f"<li>目录：{'　'.join(link(path, name) for path, name in names)}</li>"
     if places.inspection:
         yield f"<li>{link(places.inspection, '迎检一页纸')}：条款、盒、件对照，打印一张 A4</li>"
+    if places.form:
+        yield f"<li>{link(places.form, '移交与接收登记表')}：移交光盘时打印，双方签字、盖章</li>"
     if places.catalogue:
         yield f"<li>{link(places.catalogue, '归档包自带的目录')}</li>"
     if places.label_files:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from docgen.archive import carrier_form, medium_words
 from docgen.engine.plan import plain_title
 from docgen.model.finding import Finding, Severity
 from docgen.model.names import safe_name
@@ -21,6 +22,7 @@ from docgen.render.inspection import demands, inspection_page
 from docgen.render.label.labels import label_documents
 from docgen.render.label.views import LabelLayout
 from docgen.render.page import Places, start_page
+from docgen.render.registration import registration_paper
 from docgen.render.report import Checked, FiledElsewhere, Gap, ReportFacts, archive_report, report_title
 from docgen.render.wordhtml import word_as_page
 from docgen.tasks.gather import Archive
@@ -36,8 +38,10 @@ IMAGE = ".iso"
 THUMBS = "页面"
 PAGE, README, REPORT, REPORT_PAGE = "从这里打开.html", "归档说明.txt", "归档报告.docx", "归档报告.html"
 INSPECTION = "迎检一页纸.docx"
+#: The form for handing discs over; only where there are any.
+FORM = "移交与接收登记表.docx"
 #: What stands beside the packages of a year and is made anew with every plan.
-OWN = frozenset({DISCS, LABELS, CATALOGUES, THUMBS, PAGE, README, REPORT, REPORT_PAGE, INSPECTION})
+OWN = frozenset({DISCS, LABELS, CATALOGUES, THUMBS, PAGE, README, REPORT, REPORT_PAGE, INSPECTION, FORM})
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Pro
         catalogues=tuple(f"{CATALOGUES}/{name}" for name in tables),
         image=IMAGE if closing.iso else "",
         inspection=INSPECTION,
+        form=FORM if discs else "",
     )
     report = archive_report(
         package, boxes, discs, replace(_facts(archive, closing, places), judged=tuple(map(_remark, judged)))
@@ -104,6 +109,9 @@ def write_closing(archive: Archive, closing: Closing, stage: Path, progress: Pro
     papers[REPORT] = report
     papers[REPORT_PAGE] = word_as_page(report, report_title(package))
     papers[INSPECTION] = _inspection(archive, closing.standard, stage / package.id)
+    if discs:
+        words = medium_words(archive.medium.name, archive.medium.capacity)
+        papers[FORM] = registration_paper(carrier_form(replace(package, items=archive.carried), discs, words))
     papers[PAGE] = start_page(package, boxes, discs, titles, places, thumbs)
     papers[README] = readme_text(package, discs, places, closing.earlier)
     for name, data in papers.items():
@@ -136,6 +144,7 @@ def _facts(archive: Archive, closing: Closing, places: Places) -> ReportFacts:
     stand += [(path.rpartition("/")[2].removesuffix(".xlsx"), path) for path in places.catalogues]
     stand += [("标签和盒内用纸", f"{LABELS}/")] if places.label_files else []
     stand += [(f"光盘文件夹{'和映像' if closing.iso else ''}", f"{DISCS}/")] if archive.discs else []
+    stand += [("光盘移交与接收登记表", places.form)] if places.form else []
     stand += [("查看全部资料的网页", PAGE), ("怎样核对、怎样刻录", README)]
     return ReportFacts(
         titles=closing.layout.titles,

@@ -23,7 +23,7 @@ from docgen.render.report import Checked
 from docgen.tasks.archive_judgement import judge_archive
 from docgen.tasks.burnt import keep_settled
 from docgen.tasks.check import all_findings
-from docgen.tasks.closing import CATALOGUES, DISCS, IMAGE, OWN, THUMBS, Closing, Judge, write_closing
+from docgen.tasks.closing import CATALOGUES, DISCS, FORM, IMAGE, OWN, THUMBS, Closing, Judge, write_closing
 from docgen.tasks.digests import Digests
 from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, remember
@@ -151,7 +151,8 @@ def _result(version: Version, target: Path) -> PackageResult:
 
 def _stands(archive: Archive, target: Path) -> bool:
     """Everything beside the package is where it was put; whether it is as it was, ``docgen verify`` tells."""
-    names = [*OWN - {DISCS, THUMBS, CATALOGUES}, *(f"{DISCS}/{disc.folder}" for disc in archive.discs)]
+    names = [*OWN - {DISCS, THUMBS, CATALOGUES, FORM}, *(f"{DISCS}/{disc.folder}" for disc in archive.discs)]
+    names += [FORM] if archive.discs else []
     return all((target / name).exists() for name in names)
 
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from docgen.archive import carrier_form
 from docgen.load.standard import load_standard
 from docgen.render.inspection import demands, inspection_page
 from docgen.render.label.labels import DISC, FRONT, LIST, NOTE, SPINE, label_documents
 from docgen.render.label.views import BoxView, DiscView, LabelLayout, box_views, disc_views
+from docgen.render.registration import registration_paper
 from docgen.render.report import ReportFacts, archive_report
 from docgen.resources import schema_folder
 from tests.unit.render.archives import (
@@ -53,6 +55,7 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     made = label_documents(package, boxes, discs, layout)
     made["归档报告.docx"] = archive_report(package, boxes, discs, ReportFacts(layout.titles))
     made["迎检一页纸.docx"] = inspection_page(package, boxes, discs, demands(standard), {}, "0" * 64)
+    made["移交与接收登记表.docx"] = registration_paper(carrier_form(package, discs, "DVD±R"))
     for name, data in made.items():
         (folder / name).write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
@@ -95,6 +98,7 @@ def test_no_sheet_runs_over(
     assert len(rendered[LIST]) >= len(boxes)
     assert 2 <= len(rendered["归档报告.docx"]) <= 4
     assert len(rendered["迎检一页纸.docx"]) == 1
+    assert len(rendered["移交与接收登记表.docx"]) == 1
 
 
 @pytest.mark.parametrize(("name", "width", "height"), [(FRONT, 150, 100), (DISC, 120, 120)])

@@ -10,10 +10,12 @@ import pytest
 from docx.oxml import OxmlElement
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from docgen.archive import carrier_form
 from docgen.model.standard import Standard
 from docgen.render.handover import Handover, Holding, handover_paper
 from docgen.render.inspection import demands, inspection_page
 from docgen.render.label.labels import label_documents
+from docgen.render.registration import registration_paper
 from docgen.render.report import ReportFacts, archive_report
 from docgen.render.sign_list import SignFacts, SignRow, sign_list
 from tests.unit.render.archives import sample_boxes, sample_discs, sample_layout, sample_package
@@ -56,6 +58,7 @@ def test_labels_and_report_are_valid(validator: OpenXmlValidator, standard: Stan
     made = label_documents(package, boxes, discs, layout)
     made["归档报告.docx"] = archive_report(package, boxes, discs, ReportFacts(layout.titles))
     made["迎检一页纸.docx"] = inspection_page(package, boxes, discs, demands(standard), {}, "0" * 64)
+    made["移交与接收登记表.docx"] = registration_paper(carrier_form(package, discs, "DVD±R"))
     made["签字清单.docx"] = sign_list(
         SignFacts("工作室", "5月", 2, 1, 0), [SignRow("资料", "文档", "", (("甲", "乙"),))]
     )
