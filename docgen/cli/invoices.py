@@ -20,7 +20,7 @@ NEXT = "下一步：打开核对，深色表头的列由人填写，要登记的
 app = App(HELP, no_args_is_help=True)
 
 
-@app.command("scan", help="看一个文件夹的电子发票（XML、OFD、PDF），写出待收录的表；原文件不动。")
+@app.command("scan", help="看一个文件夹的电子发票（XML、OFD、PDF），写出待收录的表。")
 @opt.command("workspace", "year", "standard")
 def scan(
     session: opt.Session,

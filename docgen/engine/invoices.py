@@ -121,12 +121,12 @@ def _key(invoice: Invoice, groups: Mapping[str, object]) -> str:
 def _one_each(papers: Sequence[Paper], aside: list[Aside]) -> list[Paper]:
     """One file of each form, all with the same sum; the others are put aside."""
     kept: list[Paper] = []
+    total: Decimal | None = None
     for paper in sorted(papers, key=lambda p: (BELIEVED.index(p.form), p.path)):
         assert paper.invoice is not None
-        first = kept[0] if kept else paper
-        assert first.invoice is not None
-        if paper.invoice.sum != first.invoice.sum:
-            aside.append(Aside(paper.path, "differs", first.path))
+        total = paper.invoice.sum if total is None else total
+        if paper.invoice.sum not in (None, total):
+            aside.append(Aside(paper.path, "differs", kept[0].path))
         elif any(k.form == paper.form for k in kept):
             aside.append(Aside(paper.path, "twice", next(k.path for k in kept if k.form == paper.form)))
         else:
@@ -154,7 +154,9 @@ def _notes(invoice: Invoice, by_number: Mapping[str, Spent], year: int, buyer: s
     if buyer and invoice.buyer and fold(invoice.buyer) != fold(buyer):
         yield "buyer", invoice.buyer
     total = invoice.sum
-    if total is not None and total <= 0:
+    if total is None:
+        yield "no-total", ""
+    elif total <= 0:
         yield "red", ""
     if None not in (invoice.amount, invoice.tax, invoice.total):
         parts = (invoice.amount or Decimal()) + (invoice.tax or Decimal())

@@ -110,7 +110,7 @@ def _read(form: str, data: bytes, name: str) -> Invoice:
         raise _Unusable(form)
     reader: Callable[[bytes, str], Invoice] = {"xml": _xml, "ofd": _ofd, "pdf": _pdf}[form]
     invoice = reader(data, name)
-    if not invoice.number or invoice.sum is None:
+    if not invoice.number or (invoice.sum is None and not invoice.kind):
         raise _Unusable("no-invoice")
     return invoice
 

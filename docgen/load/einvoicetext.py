@@ -40,8 +40,8 @@ def invoice_in(lines: Sequence[str]) -> Invoice:
     if sums := SUMS.search(text):
         amount, tax = (parse_money(part) if part else None for part in sums.groups())
     if total is None or amount is None:
-        concluded = _three_sums(text)
-        if concluded:
+        concluded = _concluded(text)
+        if concluded[2] is not None and total in (None, concluded[2]):
             doubts.append("sums")
             amount, tax, total = concluded
     parties = [p for p in PARTY.findall(raw) if not p.startswith(NO_NAME)]
@@ -74,12 +74,18 @@ def _lone(pattern: re.Pattern[str], text: str) -> str:
     return found.pop() if len(found) == 1 else ""
 
 
-def _three_sums(text: str) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Amount, tax and total, where the page shows just three sums and two of them make the third."""
-    sums = sorted({s for s in map(parse_money, YUAN.findall(text)) if s is not None}, key=abs, reverse=True)
+def _concluded(text: str) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    """Amount, tax and total, where the page shows just three sums and two of them make the third, or always the same.
+
+    The same sum again and again is that of an invoice free of tax.
+    """
+    shown = [s for s in map(parse_money, YUAN.findall(text)) if s is not None]
+    sums = sorted(set(shown), key=abs, reverse=True)
     if len(sums) == 3 and sums[0] == sums[1] + sums[2]:
         return sums[1], sums[2], sums[0]
-    return None
+    if len(sums) == 1 and len(shown) > 1:
+        return sums[0], None, sums[0]
+    return None, None, None
 
 
 def title_of(lines: Sequence[str]) -> str:

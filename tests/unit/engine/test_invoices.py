@@ -43,6 +43,13 @@ def test_the_same_form_twice_and_another_sum_are_put_aside() -> None:
     )
 
 
+def test_a_form_without_sum_goes_with_the_one_that_has_it() -> None:
+    bare = replace(ONE, amount=None, tax=None, total=None)
+    for first, second in ((bare, ONE), (ONE, bare)):
+        found = proposed(paper("a.xml", first), paper("b.pdf", second))
+        assert (len(found.rows[0].papers), found.rows[0].invoice.sum, found.aside) == (2, ONE.total, ())
+
+
 @pytest.mark.parametrize("number", ["9" * 20, " ９" + "9" * 19])
 def test_what_is_registered_is_not_proposed_again(number: str) -> None:
     found = proposed(paper("a.xml"), paper("b.pdf"), spent=(Spent(number, "数据/2029.xlsx › X", "Z-1"),))
@@ -66,6 +73,7 @@ def test_numbers_with_and_without_code() -> None:
     ("changes", "word"),
     [
         ({"issued": None}, "no-issued"),
+        ({"total": None, "tax": None}, "no-total"),
         ({"seller": ""}, "no-seller"),
         ({"issued": date(2029, 12, 31)}, "year"),
         ({"buyer": "别的馆"}, "buyer"),

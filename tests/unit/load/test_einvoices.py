@@ -70,6 +70,8 @@ def test_each_form_says_the_same(make: object, ending: str, bill: Bill, tmp_path
         ("名称：甲店", Invoice()),
         ("名称：统一社会信用代码 名称：甲店", Invoice()),
         ("¥1.00 ¥2.00 ¥4.00", Invoice()),
+        ("¥5.00 ***\n¥5.00", Invoice(amount=Decimal(5), total=Decimal(5), doubts=("sums",))),
+        ("¥5.00", Invoice()),
         ("铁路电子客票\n发票号码:99000000000000000001", Invoice("99000000000000000001", kind="ticket")),
         ("甲市非税收入统一票据（电子）\n票据号码：9900000001", Invoice("9900000001", kind="fiscal")),
     ],
