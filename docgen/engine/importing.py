@@ -16,6 +16,8 @@ from docgen.model.values import show
 
 KEY_JOIN = "＋"
 #: First cells of rows that only add up the others.
+#: A heading with this unit names no column: amounts are in yuan.
+OTHER_UNIT = "万元"
 TOTALS = frozenset({"合计", "总计", "小计", "共计"})
 
 
@@ -58,7 +60,7 @@ def match(register: Register, headings: Sequence[str], keys: Mapping[str, str], 
             columns[heading] = column
     lacking = [name for name in register.fields if name not in columns.values()]
     lacking.sort(key=lambda name: not register.fields[name].required)
-    left = {h: nearest(h, lacking) for h in headings if h not in columns and h not in twice}
+    left = {h: "" if OTHER_UNIT in h else nearest(h, lacking) for h in headings if h not in columns and h not in twice}
     ordered = {h: columns[h] for h in headings if h in columns}
     return Matching(ordered, left, twice, tuple(lacking))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docgen.errors import StandardError
 from docgen.load.definitions import read_rows
 from docgen.load.heads import title_key
-from docgen.model.standard import Standard
+from docgen.model.standard import FieldType, Standard
 
 FILE = "headings.csv"
 #: In place of a register's name: every register that has the column.
@@ -31,7 +31,14 @@ def load_headings(standard: Standard, register: str) -> dict[str, str]:
         found = general if row["register"] == ANY else named
         if found.setdefault(key, row["column"]) != row["column"]:
             raise StandardError(f"“{row['heading']}”对应了两列", place=row.place)
-    return {**general, **named, **own}
+    names = {**general, **named, **own}
+    return {**_in_yuan(standard, register, names), **names}
+
+
+def _in_yuan(standard: Standard, register: str, names: dict[str, str]) -> dict[str, str]:
+    """Names of amounts with their unit behind: an amount is in yuan here, so that unit changes nothing."""
+    fields = standard.registers[register].fields
+    return {f"{key}(元)": column for key, column in names.items() if fields[column].type is FieldType.MONEY}
 
 
 def _has_file(standard: Standard) -> bool:

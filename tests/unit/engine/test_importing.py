@@ -33,7 +33,7 @@ def test_what_somebody_said_goes_before_every_name(toy: Standard) -> None:
 
 
 def test_a_near_heading_is_only_proposed(toy: Standard) -> None:
-    assert matched(toy, "玩具编号").left == {"玩具编号": "玩具号"}
+    assert matched(toy, "玩具编号", "件数（万元）").left == {"玩具编号": "玩具号", "件数（万元）": ""}
 
 
 def rows(toy: Standard, table: list[dict[str, Any]], known: dict[str, str] | None = None) -> Any:

@@ -45,3 +45,9 @@ def test_wrong_lines_are_named(toy: Standard, toy_folder: Path, line: str) -> No
     with pytest.raises(StandardError) as caught:
         load_headings(replace(toy, folder=toy_folder), "玩具")
     assert "headings.csv 第 6 行" in str(caught.value.place)
+
+
+def test_amounts_may_be_headed_with_their_unit(toy: Standard, standard: Standard) -> None:
+    assert load_headings(toy, "借展")["押金(元)"] == "押金"
+    found = load_headings(standard, "设备工具")
+    assert (found["原值(元)"], "数量(元)" in found, "原值(万元)" in found) == ("金额", False, False)
