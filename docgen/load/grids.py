@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from docgen.container import Container
 from docgen.errors import MissingFile, UnreadableFile
+from docgen.load.safexml import UnsafeXml, parse_xml
 from docgen.model.reading import SAFE_DIGITS, BrokenCell, RawValue
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -233,9 +234,9 @@ def _raw(cell: RawValue) -> RawValue:
 def _sheet_parts(container: Container, file: str) -> dict[str, str]:
     """Name of a sheet → part that holds it."""
     try:
-        relations = _xml(container["xl/_rels/workbook.xml.rels"])
-        book = _xml(container["xl/workbook.xml"])
-    except (KeyError, etree.XMLSyntaxError) as error:
+        relations = parse_xml(container["xl/_rels/workbook.xml.rels"])
+        book = parse_xml(container["xl/workbook.xml"])
+    except (KeyError, etree.XMLSyntaxError, UnsafeXml) as error:
         raise UnreadableFile("不是 Excel 工作簿", place=file) from error
     targets = {r.get("Id"): posixpath.normpath(posixpath.join("/xl", r.get("Target") or "")) for r in relations}
     found = {}
@@ -244,11 +245,6 @@ def _sheet_parts(container: Container, file: str) -> dict[str, str]:
         if ids and ids[0] in targets:
             found[str(sheet.get("name"))] = targets[ids[0]].lstrip("/")
     return found
-
-
-def _xml(data: bytes) -> etree._Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
-    return etree.fromstring(data, parser)
 
 
 def _broken_cells(xml: bytes) -> dict[tuple[int, int], BrokenCell]:

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from docgen.container import Container
 from docgen.errors import DocgenError
+from docgen.load.safexml import UnsafeXml, parse_xml
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 BODY = "word/document.xml"
@@ -31,7 +32,7 @@ def file_lines(path: Path) -> Lines:
                 return _pdf(path)
             case ".txt" | ".md" | ".csv":
                 return [[line] for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    except (DocgenError, OSError, ValueError, CalamineError, KeyError, etree.XMLSyntaxError):
+    except (DocgenError, OSError, ValueError, CalamineError, KeyError, etree.XMLSyntaxError, UnsafeXml):
         return []
     return []
 
@@ -46,8 +47,7 @@ def word_lines(data: bytes | None) -> Lines:
     if not data:
         return []
     container = Container.read(data, BODY)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    body = etree.fromstring(container[BODY], parser)[0]
+    body = parse_xml(container[BODY])[0]
     lines: Lines = []
     for block in body.iterchildren():
         if block.tag == f"{WORD}tbl":

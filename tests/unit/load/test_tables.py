@@ -7,6 +7,7 @@ import json
 import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from docgen.load.tables import PlainData, load_plain
 from docgen.model.finding import Severity
 from docgen.model.values import Bad
 from tests.unit.load.books import workbook, zipped
+from tests.unit.ooxml.sheets.sheetmaker import changed
 
 
 def plain(data: PlainData) -> list[dict[str, Any]]:
@@ -352,3 +354,16 @@ def test_control_characters_deep_in_a_tree_are_marked(tmp_path: Path) -> None:
 )
 def test_letters_of_columns(number: int, name: str) -> None:
     assert letters(number) == name
+
+
+def test_a_workbook_with_a_document_type_is_not_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["甲", "乙"])
+    stream = BytesIO()
+    book.save(stream)
+    bomb = '<!DOCTYPE x [<!ENTITY a "b">]><workbook'
+    (tmp_path / "a.xlsx").write_bytes(
+        changed(stream.getvalue(), "xl/workbook.xml", lambda t: t.replace("<workbook", bomb))
+    )
+    with pytest.raises(UnreadableFile):
+        load_plain(tmp_path / "a.xlsx")
