@@ -11,7 +11,10 @@ import openpyxl
 import pytest
 
 from docgen.engine.city import repeated, sameness
+from docgen.errors import Incomplete
 from docgen.model.city import Outcome, Print, State
+from docgen.model.finding import Finding, Place, Severity
+from docgen.tasks.city.work import failed
 from tests.cli.city_helpers import make_city, make_standard
 from tests.cli.conftest import Run
 from tests.cli.toy_workspace import ROWS, picture, write_rows
@@ -171,3 +174,12 @@ def test_what_repeats_in_one_studio_is_its_own_matter() -> None:
     same = Print("照片", "b" * 32, "甲")
     studios = [Outcome("东", State.DONE, 0, prints=(same, same)), Outcome("西", State.DONE, 0)]
     assert not repeated(studio.prints for studio in studios)
+
+
+def test_a_reason_counts_what_is_wrong_with_values() -> None:
+    """A message about a value holds the value; one about columns and sheets is worth reading."""
+    number = "991508197203150114"
+    values = Finding("V05", Severity.ERROR, f"身份证号“{number}”不对", place=Place("数据.xlsx", "成员", 3))
+    columns = Finding("input.register.missing-column", Severity.ERROR, "缺少“日期”列", place=Place("数据.xlsx", "活动"))
+    reason = failed("东区/甲", Incomplete("没有归档", findings=(values, values, columns))).reason
+    assert reason == "没有归档；缺少“日期”列（数据.xlsx › 活动）；V05 2 处"

@@ -32,8 +32,8 @@ COUNTED: Mapping[Action, tuple[str, ...]] = {
     Action.PACKAGE: (ITEMS, FILES, BOXES, DISCS, GAPS),
     Action.SUMMARY: (ERRORS, WARNINGS, PENDING),
 }
-#: Problems of a file's structure that a reason names one by one.
-NAMED = 3
+#: Problems of a file's structure that a reason names one by one, and how their codes begin.
+NAMED, STRUCTURE = 3, ("input.register", "definition.")
 #: Standards a process keeps: one, and its variants by the companions that studios keep.
 STANDARDS = 16
 #: A cluster's worker may have several threads; what docgen keeps is for one at a time.
@@ -76,11 +76,17 @@ def work(job: Job) -> Outcome:
 
 
 def failed(place: str, error: DocgenError) -> Outcome:
-    """The outcome of a studio whose part ended with an error."""
+    """The outcome of a studio whose part ended with an error.
+
+    What is wrong with values is only counted: its words may hold names and numbers of persons.
+    """
     where = f"（{error.place}）" if error.place else ""
-    named = [f"{finding.message}（{finding.place}）" for finding in error.findings[:NAMED]]
-    more = [f"另有 {len(error.findings) - NAMED} 处"] if len(error.findings) > NAMED else []
-    reason = "；".join((f"{error.message}{where}", *named, *more))
+    structure = [finding for finding in error.findings if finding.code.startswith(STRUCTURE)]
+    named = [f"{finding.message}（{finding.place}）" for finding in structure[:NAMED]]
+    more = [f"另有 {len(structure) - NAMED} 处"] if len(structure) > NAMED else []
+    counted = Counter(finding.code for finding in error.findings if not finding.code.startswith(STRUCTURE))
+    codes = [f"{code} {count} 处" for code, count in counted.most_common(NAMED)]
+    reason = "；".join((f"{error.message}{where}", *named, *more, *codes))
     return Outcome(place, State.FAILED, int(error.exit_code), code=error.code, reason=reason, remedy=error.remedy)
 
 
