@@ -125,7 +125,7 @@ def budget(doc: Any) -> None:
     para(doc, "经费预算", "表题")
     table(
         doc,
-        [9, 44, 24, 79],
+        [10, 44, 24, 78],
         [
             head_row(["序号", "预算科目", "金额（元）", "测算依据"]),
             tag_row("{%tr for 来 in 经费来源 %}", 4),
@@ -214,7 +214,7 @@ def topic_list(doc: Any) -> None:
     _attachment(doc, 1, "{{ 年度 }}年度课题一览表", page=True)
     table(
         doc,
-        [9, 50, 15, 22, 38, 22],
+        [9, 48, 15, 22, 41, 21],
         [
             head_row(["序号", "课题名称", "负责人", "承担小组", "起止时间", "预算（元）"]),
             tag_row("{%tr for 题 in 年度课题 %}", 6),
