@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from docgen.cli import options as opt
-from docgen.cli.present import check_json, show_check
+from docgen.cli.checked import check_json, show_check
 from docgen.errors import UsageError
 from docgen.tasks.check import check as check_task
 

@@ -13,15 +13,12 @@ from docgen.model.finding import Finding, Severity
 if TYPE_CHECKING:
     from docgen.engine.plan import Held
     from docgen.model.standard import Standard
-    from docgen.tasks.check import CheckResult
     from docgen.tasks.fill import FillResult
     from docgen.tasks.merge import MergeResult
     from docgen.tasks.papers import PaperResult
 
 #: How many names a summary lists before it only counts.
 LISTED = 12
-#: Step of the year's work → the command that does it.
-STEPS = {"filled": "docgen fill", "packaged": "docgen package"}
 
 
 def finding_lines(finding: Finding, standard: Standard | None = None) -> list[str]:
@@ -57,6 +54,7 @@ def finding_json(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "remedy": finding.remedy,
         "answer": finding.answer,
+        "due": finding.due.isoformat() if finding.due else "",
     }
 
 
@@ -92,40 +90,6 @@ def error_json(error: DocgenError) -> dict[str, Any]:
     own |= {"message": error.message, "remedy": error.remedy}
     findings = [own, *(finding_json(f) for f in error.findings)]
     return {"ok": False, "exit": int(error.exit_code), "findings": findings}
-
-
-def show_check(console: Console, result: CheckResult, standard: Standard) -> None:
-    """The list of a check, heaviest first, and the totals."""
-    for finding in result.findings:
-        for line in finding_lines(finding, standard):
-            console.data(line)
-    if result.findings:
-        console.data()
-    for finding in result.pending:
-        word = "已说明" if finding.answer else "尚缺"
-        console.data(f"[{word}] {finding.message}（{finding.clause or finding.code}）")
-    for stage, rules in result.waiting:
-        console.data(f"[尚缺] 有 {len(rules)} 条规则要等 {STEPS[stage]} 之后判断")
-    typed = sum(result.rows.values()) - sum(result.automatic.values())
-    console.data(f"{result.year} 年度（截至 {result.as_of:%Y-%m-%d}）：{count_line(result.findings)}。")
-    if result.pending:
-        console.data(f"另有 {len(result.pending)} 项尚未到期，列为尚缺。")
-    console.talk(f"共读取 {len(result.rows)} 张登记表 {typed} 行，自动汇总 {sum(result.automatic.values())} 行。")
-
-
-def check_json(result: CheckResult, exit_code: int) -> dict[str, Any]:
-    """A check as the keys programs read."""
-    return {
-        "ok": exit_code == 0,
-        "exit": exit_code,
-        "year": result.year,
-        "as_of": result.as_of.isoformat(),
-        "findings": [finding_json(f) for f in result.findings],
-        "pending": [finding_json(f) for f in result.pending],
-        "waiting": [{"stage": stage, "rules": list(rules)} for stage, rules in result.waiting],
-        "rows": result.rows,
-        "automatic": result.automatic,
-    }
 
 
 def _listing(console: Console, label: str, names: Sequence[str]) -> None:

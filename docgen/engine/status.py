@@ -19,7 +19,7 @@ from docgen.language import EvaluationError, LanguageError, function
 from docgen.model.entry import Record
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
-from docgen.model.status import Bar, CategoryStatus, ClauseStatus, Status, Task, Verdict
+from docgen.model.status import Bar, CategoryStatus, ClauseStatus, Errand, Status, Task, Urgency, Verdict
 from docgen.model.values import BlockedValue, show
 
 
@@ -27,10 +27,26 @@ def tasks_of(findings: Iterable[Finding], pending: Iterable[Finding], as_of: dat
     """What to do by urgency: errors now, then what falls due this month, then later, then what deserves a look."""
     open_now = [f for f in findings if not f.answer]
     later = sorted((f for f in pending if not f.answer), key=lambda f: (f.due or date.max, -f.severity))
-    tasks = [Task(0, f) for f in open_now if f.severity is Severity.ERROR]
-    tasks += [Task(1 if f.due and (f.due.year, f.due.month) <= (as_of.year, as_of.month) else 2, f) for f in later]
-    tasks += [Task(3, f) for f in open_now if f.severity is not Severity.ERROR]
+    tasks = [Task(Urgency.NOW, f) for f in open_now if f.severity is Severity.ERROR]
+    tasks += [Task(_urgency(f, as_of), f) for f in later]
+    tasks += [Task(Urgency.LOOK, f) for f in open_now if f.severity is not Severity.ERROR]
     return tuple(sorted(tasks, key=lambda t: t.urgency))
+
+
+def _urgency(finding: Finding, as_of: date) -> Urgency:
+    month = finding.due and (finding.due.year, finding.due.month) <= (as_of.year, as_of.month)
+    return Urgency.MONTH if month else Urgency.LATER
+
+
+def errands_of(tasks: Iterable[Task]) -> tuple[Errand, ...]:
+    """Tasks with what one rule says of one register in one errand, in the order of their first."""
+    groups: dict[tuple[Urgency, str, str], list[Finding]] = {}
+    for task in tasks:
+        place = task.finding.place
+        # A file without rows is a document: those of one rule belong together.
+        table = place.sheet or (place.file if place.row else "")
+        groups.setdefault((task.urgency, task.finding.code, table), []).append(task.finding)
+    return tuple(Errand(key[0], tuple(findings)) for key, findings in groups.items())
 
 
 def status_of(standard: Standard, book: Book, findings: Sequence[Finding], judged: Judged, as_of: date) -> Status:
@@ -49,6 +65,7 @@ def status_of(standard: Standard, book: Book, findings: Sequence[Finding], judge
     view = View(Rulebook.of(standard).frame, book, as_of, judged.evidence or Evidence())
     names = standard.settings["studio"]
     studio = view.names[standard.studio]
+    tasks = tasks_of(findings, judged.pending, view.as_of)
     title, bars = _bars(view, standard.settings.get("status", {}))
     return Status(
         studio=show(studio[names["name"]]),
@@ -63,7 +80,8 @@ def status_of(standard: Standard, book: Book, findings: Sequence[Finding], judge
         bars_title=title,
         bars=tuple(bars),
         categories=tuple(_categories(standard, view.evidence)),
-        tasks=tasks_of(findings, judged.pending, view.as_of),
+        tasks=tasks,
+        errands=errands_of(tasks),
         waiting=judged.waiting,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from docgen.model.finding import Finding
 
@@ -92,12 +92,39 @@ class CategoryStatus:
     signed: int
 
 
+class Urgency(IntEnum):
+    """How soon something is to be done; smaller is sooner."""
+
+    NOW = 0
+    MONTH = 1
+    LATER = 2
+    LOOK = 3
+
+    @property
+    def label(self) -> str:
+        """The words users read."""
+        return ("现在就要处理", "本月还缺", "以后到期", "请核对")[self]
+
+
 @dataclass(frozen=True)
 class Task:
-    """Something to do; ``urgency`` is 0 for now, 1 for this month, 2 for later, 3 for a look."""
+    """Something to do."""
 
-    urgency: int
+    urgency: Urgency
     finding: Finding
+
+
+@dataclass(frozen=True)
+class Errand:
+    """Tasks of one kind in one place: what a rule says of the rows of a register.
+
+    Attributes:
+        urgency: how soon the first of them is to be done.
+        findings: what is to be mended, the first first.
+    """
+
+    urgency: Urgency
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -115,6 +142,7 @@ class Status:
         bars: parts of wholes.
         categories: completeness.
         tasks: what to do, the most urgent first.
+        errands: the same, alike ones together.
         waiting: rules that judge what a later step makes, by step.
     """
 
@@ -131,4 +159,5 @@ class Status:
     bars: tuple[Bar, ...]
     categories: tuple[CategoryStatus, ...]
     tasks: tuple[Task, ...]
+    errands: tuple[Errand, ...] = field(default=())
     waiting: tuple[tuple[str, tuple[str, ...]], ...] = field(default=())

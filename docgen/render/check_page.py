@@ -12,7 +12,7 @@ from html import escape
 from itertools import groupby
 
 from docgen.model.finding import Finding, Severity
-from docgen.model.status import CalendarLine, Cell, ClauseStatus, Status, Task, Verdict
+from docgen.model.status import CalendarLine, Cell, ClauseStatus, Status, Task, Urgency, Verdict
 from docgen.model.values import chinese_date
 
 _STYLE = """
@@ -28,8 +28,6 @@ td.n,th.n{text-align:right;white-space:nowrap}td.w{white-space:nowrap}td.c,th.c{
 .bar i.over{background:#c0504d}
 @media print{body{max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}
 """
-URGENCY = ("现在就要处理", "本月还缺", "以后到期", "请核对")
-NOTHING = ("没有。", "没有。", "没有。", "没有。")
 SHADE = {
     Cell.RIGHT: "good",
     Cell.ANSWERED: "said",
@@ -90,11 +88,11 @@ def _lines(status: Status) -> Iterator[str]:
 def _tasks(status: Status) -> Iterator[str]:
     yield "<h2>要做的事</h2>"
     by_urgency = {u: list(tasks) for u, tasks in groupby(status.tasks, key=lambda t: t.urgency)}
-    for urgency, title in enumerate(URGENCY):
+    for urgency in Urgency:
         tasks = by_urgency.get(urgency, [])
-        yield f"<h3>{title}（{len(tasks)}）</h3>"
+        yield f"<h3>{urgency.label}（{len(tasks)}）</h3>"
         if not tasks:
-            yield f'<p class="q">{NOTHING[urgency]}</p>'
+            yield '<p class="q">没有。</p>'
             continue
         yield "<ol>"
         yield from (_task(task) for task in tasks[:MOST])
@@ -112,7 +110,7 @@ def step_word(step: str) -> str:
 
 def _task(task: Task) -> str:
     finding = task.finding
-    due = f"（{chinese_date(finding.due)}前）" if finding.due and task.urgency in (1, 2) else ""
+    due = f"（{chinese_date(finding.due)}前）" if finding.due and task.urgency in (Urgency.MONTH, Urgency.LATER) else ""
     remedy = f" → {finding.remedy}" if finding.remedy else ""
     place = f' <span class="q">{escape(str(finding.place))}</span>' if str(finding.place) else ""
     return f"<li>{escape(finding.message + due + remedy)}{place}</li>"

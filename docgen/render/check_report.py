@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from docgen.model.finding import Finding
-from docgen.model.status import ClauseStatus, Status, Verdict
+from docgen.model.status import ClauseStatus, Status, Urgency, Verdict
 from docgen.model.values import chinese_date
-from docgen.render.check_page import URGENCY, counted, shortened, situation, step_word
+from docgen.render.check_page import counted, shortened, situation, step_word
 from docgen.render.report import BOX, CENTRE, GREY, HEAD, NAMES, POINT, TEXT, TITLE, signatures
 from docgen.render.sheets_mm import Sheets, page_number
 from docgen.render.wordxml import A4, FANG, HEI, SONG, Cell, Look, Row, para, table
@@ -80,9 +80,9 @@ def _clauses(clauses: Sequence[ClauseStatus]) -> str:
 def _tasks(status: Status) -> str:
     parts = []
     by_urgency = {u: list(tasks) for u, tasks in groupby(status.tasks, key=lambda t: t.urgency)}
-    for number, (urgency, title) in enumerate(enumerate(URGENCY), 1):
+    for number, urgency in enumerate(Urgency, 1):
         tasks = by_urgency.get(urgency, [])
-        head = f"{number}．{title}{len(tasks)}项{'：' if tasks else '。'}"
+        head = f"{number}．{urgency.label}{len(tasks)}项{'：' if tasks else '。'}"
         parts.append(para(head, POINT if tasks else TEXT))
         parts += [para(point(t.finding), SMALL) for t in tasks[:MOST]]
         if len(tasks) > MOST:

@@ -14,7 +14,6 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from docgen.container import normalised
 from docgen.model.finding import Finding
 from docgen.model.status import Status
-from docgen.render.check_page import URGENCY
 
 COLUMNS = (
     ("序号", 6),
@@ -49,7 +48,7 @@ def findings_workbook(status: Status, home: str) -> bytes:
         cell = sheet.cell(1, number, name)
         cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="D9D9D9")
         sheet.column_dimensions[get_column_letter(number)].width = width
-    rows = [(URGENCY[t.urgency], t.finding) for t in status.tasks]
+    rows = [(t.urgency.label, t.finding) for t in status.tasks]
     rows += [(ANSWERED, f) for f in status.findings if f.answer]
     for number, (urgency, finding) in enumerate(rows, 1):
         _row(sheet, number, urgency, finding, home)

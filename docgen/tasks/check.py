@@ -28,6 +28,7 @@ class CheckResult:
         status: the year at a glance.
         pending: what a clause asks for and is not due yet.
         waiting: rules that judge what a later step makes, by step.
+        data: the workbook, or the folder of the data files.
     """
 
     year: int
@@ -38,6 +39,7 @@ class CheckResult:
     status: Status
     pending: tuple[Finding, ...] = ()
     waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    data: str = ""
 
     def exit_code(self, *, strict: bool) -> ExitCode:
         """0 where nothing is wrong; with ``strict`` warnings count as wrong."""
@@ -73,7 +75,9 @@ def judged_year(loaded: Year, as_of: date) -> tuple[CheckResult, Evidence]:
     status = status_of(standard, loaded.judged, findings, judged, as_of)
     rows = {name: len(loaded.registers[name]) for name in standard.registers}
     automatic = dict(loaded.automatic)
-    result = CheckResult(loaded.year, as_of, findings, rows, automatic, status, judged.pending, judged.waiting)
+    files = loaded.workspace.data(loaded.year)
+    data = loaded.workspace.shown(files[0] if len(files) == 1 else files[0].parent)
+    result = CheckResult(loaded.year, as_of, findings, rows, automatic, status, judged.pending, judged.waiting, data)
     return result, judged.evidence or Evidence()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from pathlib import Path
 
 from tests.cli.conftest import Run
@@ -32,6 +33,10 @@ def test_the_filled_year_gives_exactly_what_it_should(run: Run, filled: Path, tm
     ]
     assert sorted(found) == expected
     assert [w["stage"] for w in told["waiting"]] == ["packaged"]
+    counts = Counter(rule for rule, _, _, severity in expected if severity != "已说明")
+    assert {e["code"]: e["count"] for e in told["todo"]["look"]} == counts
+    assert [told["todo"][urgency] for urgency in ("now", "month")] == [[], []]
+    assert [(e["code"], e["count"], e["due"]) for e in told["todo"]["later"]] == [("R6.7-7", 5, "2025-06-30")]
     assert all(path.stat().st_size > 3000 for path in reports)
     assert "创新小组活动 4 次以上" in reports[1].read_text(encoding="utf-8")
 
@@ -47,3 +52,15 @@ def test_what_is_due_this_month_comes_before_what_is_due_later(run: Run, filled:
     page = (tmp_path / "情况.html").read_text(encoding="utf-8")
     month, later = page.index("本月还缺（2）"), page.index("以后到期")
     assert month < page.index("5 月活动") < later
+
+
+def test_the_last_screen_says_what_to_do_next(run: Run, filled: Path) -> None:
+    ran = run("check", "-w", filled, "--as-of", "2024-05-20")
+    _, _, screen = ran.out.rpartition("\n2024 年度（截至 2024-05-20）")
+    lines = screen.splitlines()
+    assert len(lines) <= 22
+    assert lines[1:3] == ["[完成] 现在就要处理：没有", "[尚缺] 本月还缺 2 项："]
+    assert "  · 5 月活动：" in screen
+    assert "--report 问题清单.xlsx" in screen
+    verbose = run("check", "-w", filled, "--as-of", "2024-05-20", "-v")
+    assert verbose.out.count("[尚缺] ") > ran.out.count("[尚缺] ")

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from docgen.model.finding import Finding, Place, Severity
-from docgen.model.status import Bar, CalendarLine, CategoryStatus, Cell, ClauseStatus, Status, Task, Verdict
+from docgen.model.status import Bar, CalendarLine, CategoryStatus, Cell, ClauseStatus, Status, Task, Urgency, Verdict
 from docgen.render.check_page import status_page
 from docgen.render.check_report import self_check_report
 from docgen.render.check_sheet import findings_workbook
@@ -41,7 +41,7 @@ def status() -> Status:
         bars_title="押金",
         bars=(Bar("J", "积木", Decimal(150), Decimal(100)),),
         categories=(CategoryStatus("01 玩具", 3, 2, 1),),
-        tasks=(Task(0, WRONG), Task(2, LATER)),
+        tasks=(Task(Urgency.NOW, WRONG), Task(Urgency.LATER, LATER)),
         waiting=(("packaged", ("T-5",)),),
     )
 
