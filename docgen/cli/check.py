@@ -29,6 +29,7 @@ def check(
         typer.Option("--report", help="写报告：.docx 自查报告、.html 情况页、.xlsx 问题清单；可写多次。"),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过。")] = False,
+    no_home: Annotated[bool, typer.Option("--no-home", help="不在工作簿首页写“本月还缺”。")] = False,
     workspace: opt.WorkspaceOption = None,
     year: opt.YearOption = None,
     standard: opt.StandardOption = "",
@@ -40,7 +41,7 @@ def check(
     """Check the fields of a year."""
     with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
         found, loaded = opt.open_workspace(workspace, standard)
-        result = check_task(found, loaded, found.year(year), parse_day(as_of), now=not as_of)
+        result = check_task(found, loaded, found.year(year), parse_day(as_of), now=not as_of, home=not no_home)
         show_check(session.console, result, loaded)
         for path in report or ():
             from docgen.tasks.check_reports import write_report

@@ -12,7 +12,9 @@ from rich.cells import cell_len, set_cell_size
 from docgen.cli.console import Console
 from docgen.cli.present import count_line, finding_json, finding_lines
 from docgen.model.finding import Finding
+from docgen.model.home import BLOCK
 from docgen.model.status import Errand, Urgency
+from docgen.render.errands import alike, until, where
 
 if TYPE_CHECKING:
     from docgen.model.standard import Standard
@@ -39,13 +41,17 @@ def show_check(console: Console, result: CheckResult, standard: Standard) -> Non
             console.data(line)
     for finding in result.pending if console.verbose else ():
         word = "已说明" if finding.answer else "尚缺"
-        console.data(f"[{word}] {finding.message}（{finding.clause or finding.code}，{_until(finding)}）")
+        console.data(f"[{word}] {finding.message}（{finding.clause or finding.code}，{until(finding)}）")
     if result.findings or (result.pending and console.verbose):
         console.data()
     for line in agenda_lines(result):
         console.data(line)
     typed = sum(result.rows.values()) - sum(result.automatic.values())
     console.talk(f"共读取 {len(result.rows)} 张登记表 {typed} 行，自动汇总 {sum(result.automatic.values())} 行。")
+    if result.home.written:
+        console.talk(f"[完成] 首页的“{BLOCK}”已更新：{result.data}")
+    elif result.home.remark:
+        console.talk(f"[跳过] 首页的“{BLOCK}”没有更新：{result.home.remark}")
 
 
 def check_json(result: CheckResult, exit_code: int) -> dict[str, Any]:
@@ -61,6 +67,7 @@ def check_json(result: CheckResult, exit_code: int) -> dict[str, Any]:
         "waiting": [{"stage": stage, "rules": list(rules)} for stage, rules in result.waiting],
         "rows": result.rows,
         "automatic": result.automatic,
+        "home": {"written": result.home.written, "remark": result.home.remark},
     }
 
 
@@ -105,33 +112,16 @@ def _errands(urgency: Urgency, errands: Sequence[Errand], most: int) -> Iterator
     yield f"[{LABELS[urgency]}] {urgency.label} {_count(errands)} 项{few}："
     for errand in errands[:most]:
         first = errand.findings[0]
-        many = _alike(errand)
+        many = alike(errand)
         yield "  · " + cut(first.message, WIDTH - 5 - cell_len(many)) + many
         if hint := _hint(first):
             yield "    " + cut(hint, WIDTH - 5)
 
 
-def _alike(errand: Errand) -> str:
-    return f"（同类共 {len(errand.findings)} 项）" if len(errand.findings) > 1 else ""
-
-
 def _hint(finding: Finding) -> str:
     """Where to go, until when, and what to do there."""
-    parts = [p for p in (where(finding), _until(finding)) if p]
+    parts = [p for p in (where(finding), until(finding)) if p]
     return " → ".join(p for p in ("，".join(parts), finding.remedy.rstrip("。")) if p)
-
-
-def where(finding: Finding) -> str:
-    """The place in as few words as will find it."""
-    place = finding.place
-    table = f"“{place.sheet}”表" if place.sheet else place.file
-    if place.cell:
-        return f"{table} {place.cell}"
-    return f"{table}第 {place.row} 行" if place.row else table
-
-
-def _until(finding: Finding) -> str:
-    return f"{finding.due.month} 月 {finding.due.day} 日前" if finding.due else ""
 
 
 def _later(errands: Sequence[Errand], year: int) -> Iterator[str]:
@@ -140,9 +130,9 @@ def _later(errands: Sequence[Errand], year: int) -> Iterator[str]:
     yield f"{Urgency.LATER.label} {_count(errands)} 项，最近的："
     for errand in errands[:LATER]:
         first = errand.findings[0]
-        many = _alike(errand)
+        many = alike(errand)
         next_year = f"{first.due.year} 年 " if first.due and first.due.year != year else ""
-        yield "  · " + cut(f"{next_year}{_until(first)}：{first.message}", WIDTH - 5 - cell_len(many)) + many
+        yield "  · " + cut(f"{next_year}{until(first)}：{first.message}", WIDTH - 5 - cell_len(many)) + many
 
 
 def _look(errands: Sequence[Errand]) -> Iterator[str]:
@@ -152,7 +142,7 @@ def _look(errands: Sequence[Errand]) -> Iterator[str]:
     counts: Counter[str] = Counter()
     for errand in errands:
         place = errand.findings[0].place
-        table = place.sheet or (PurePosixPath(place.file).stem if place.row else "文档" if place.file else "全年")
+        table = place.sheet or (PurePosixPath(place.file).stem if place.row else "文件" if place.file else "全年")
         counts[table] += len(errand.findings)
     told = "，".join(f"{name} {count}" for name, count in counts.most_common(COUNTED))
     more = "……" if len(counts) > COUNTED else ""

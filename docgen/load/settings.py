@@ -18,7 +18,7 @@ COMPANION = "C"
 #: Keys of docgen.toml with the type each must have.
 KEYS: dict[str, dict[str, type]] = {
     "": {"standard": str, "year": int, "demo": bool},
-    "check": {"close": str, "picture_min_px": int},
+    "check": {"close": str, "picture_min_px": int, "home": bool},
     "fill": {"print_picture_px": int, "companions": list},
     "archive": {"set": str, "fonds_code": str, "unit_code": str, "carrier": str, "stamp": bool},
     "boxes": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from docgen.engine.clauses import Evidence, Judged, Rulebook, answered, judge, merge
@@ -14,6 +14,7 @@ from docgen.model.rules import RESULTS
 from docgen.model.standard import Standard
 from docgen.model.status import Status
 from docgen.tasks.evidence import gather_evidence
+from docgen.tasks.home import Home, write_home
 from docgen.tasks.last_archive import LastArchive, last_archive
 from docgen.tasks.year import Year, load_year, ordered
 
@@ -29,6 +30,7 @@ class CheckResult:
         pending: what a clause asks for and is not due yet.
         waiting: rules that judge what a later step makes, by step.
         data: the workbook, or the folder of the data files.
+        home: what became of the first sheet of the workbook.
     """
 
     year: int
@@ -40,6 +42,7 @@ class CheckResult:
     pending: tuple[Finding, ...] = ()
     waiting: tuple[tuple[str, tuple[str, ...]], ...] = ()
     data: str = ""
+    home: Home = field(default_factory=Home)
 
     def exit_code(self, *, strict: bool) -> ExitCode:
         """0 where nothing is wrong; with ``strict`` warnings count as wrong."""
@@ -47,7 +50,9 @@ class CheckResult:
         return ExitCode.FINDINGS if any(f.counts(limit) for f in self.findings) else ExitCode.OK
 
 
-def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, now: bool = True) -> CheckResult:
+def check(
+    workspace: Workspace, standard: Standard, year: int, as_of: date, *, now: bool = True, home: bool = False
+) -> CheckResult:
     """Check the fields of a year.
 
     Args:
@@ -56,11 +61,14 @@ def check(workspace: Workspace, standard: Standard, year: int, as_of: date, *, n
         year: the year.
         as_of: the day on which the year is judged.
         now: that day is today.
+        home: write what is missing on the first sheet of the workbook, unless the settings say no.
 
     Raises:
         InputError: the data can not be read, or its structure does not fit.
     """
     result, _ = judged_year(load_year(workspace, standard, year, as_of, now=now), as_of)
+    if home and workspace.settings.get("check", {}).get("home", True):
+        return replace(result, home=write_home(workspace, year, as_of, result.status.errands))
     return result
 
 

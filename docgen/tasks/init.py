@@ -24,6 +24,7 @@ year = {year}
 [check]
 # close = "06-30"            # 次年归档截止日（月-日）
 # picture_min_px = 800       # 照片长边少于多少像素时提醒
+# home = false               # 检查后不在工作簿首页写“本月还缺”
 
 [fill]
 {companions}

@@ -6,7 +6,6 @@ rows.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +15,8 @@ from typing import Any
 from docgen.archive.copying import CopyJob, copy_file, digest_file
 from docgen.errors import InputError, IntegrityError, MissingFile, OutputError
 from docgen.load.settings import Workspace
-from docgen.write.files import PART, make_folder, output_error, write_atomically
+from docgen.tasks.home import workbook_digest
+from docgen.write.files import PART, is_open, make_folder, output_error, write_atomically
 
 JOURNALS = "收录"
 
@@ -107,8 +107,8 @@ def publish(workspace: Workspace, year: int, change: Change) -> Path:
         "workbook": change.workbook.name,
         "kept": kept.name,
         "sheet": sheet.name if sheet else "",
-        "before": hashlib.sha256(change.old).hexdigest(),
-        "after": hashlib.sha256(change.new).hexdigest(),
+        "before": workbook_digest(change.old),
+        "after": workbook_digest(change.new),
         "files": [{"path": target, "sha256": digest} for _, target, digest in change.copies],
     }
     write_atomically(journal, _json(note))
@@ -133,7 +133,7 @@ def recover(workspace: Workspace, year: int) -> None:
         if note["state"] != "begun":
             continue
         workbook = workspace.root / "数据" / note["workbook"]
-        if workbook.is_file() and file_digest(workbook) == note["after"]:
+        if _is_as(workbook, note["after"]):
             write_atomically(path, _json({**note, "state": "done"}))
             continue
         for file in note["files"]:
@@ -163,7 +163,7 @@ def undo(workspace: Workspace, year: int, command: str, sheet: Path | None = Non
     path, note = own[-1]
     workbook = workspace.root / "数据" / note["workbook"]
     _refuse_open(workspace, workbook)
-    if not workbook.is_file() or file_digest(workbook) != note["after"]:
+    if not _is_as(workbook, note["after"]):
         remedy = f"以前的工作簿在 {workspace.shown(folder / note['kept'])}，请自己对照着改。"
         if done[-1][0] != path:
             remedy = f"后来还有别的收录或导入，先撤销它：docgen {done[-1][1]['back']}。或者：{remedy}"
@@ -176,6 +176,11 @@ def undo(workspace: Workspace, year: int, command: str, sheet: Path | None = Non
         _remove(workspace.attachments / file["path"], file["sha256"])
     write_atomically(path, _json({**note, "state": "undone"}))
     return TakenBack(tuple(f["path"] for f in note["files"]), workbook)
+
+
+def _is_as(workbook: Path, digest: str) -> bool:
+    """Whether the workbook is the one of that digest, whatever a check wrote on its first sheet since."""
+    return workbook.is_file() and workbook_digest(workbook.read_bytes()) == digest
 
 
 def _json(note: Mapping[str, Any]) -> bytes:
@@ -206,13 +211,9 @@ def _copy(source: Path, target: Path, digest: str) -> None:
 
 
 def _refuse_open(workspace: Workspace, workbook: Path) -> None:
-    """Excel, WPS and LibreOffice put a file beside a workbook that is open."""
-    for mark in (f"~${workbook.name}", f".~{workbook.name}", f".~lock.{workbook.name}#"):
-        if (workbook.parent / mark).exists():
-            place = workspace.shown(workbook)
-            raise OutputError(
-                "工作簿正开着", place=place, code="output.open-elsewhere", remedy="保存并关闭后重新运行。"
-            )
+    if is_open(workbook):
+        place = workspace.shown(workbook)
+        raise OutputError("工作簿正开着", place=place, code="output.open-elsewhere", remedy="保存并关闭后重新运行。")
 
 
 def _remove(path: Path, digest: str) -> None:

@@ -19,6 +19,7 @@ import docgen
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.standard import Standard
+from docgen.tasks.home import workbook_digest
 from docgen.write.files import write_atomically
 from docgen.write.memory import Memory
 
@@ -55,7 +56,7 @@ def run_mark(workspace: Workspace, standard: Standard, year: int, as_of: date) -
     mark = hashlib.sha256(f"{docgen.__version__}\n{year}\n{as_of}\n{workspace.settings!r}\n".encode())
     try:
         for path in paths:
-            mark.update(f"{path}\n".encode() + hashlib.sha256(path.read_bytes()).digest())
+            mark.update(f"{path}\n{workbook_digest(path.read_bytes())}\n".encode())
         for folder in (workspace.attachments, workspace.own_templates, standard.folder, standard.templates, program):
             for line in listed_files(folder):
                 mark.update(line.encode(errors="surrogatepass"))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from docgen.archive.bag import INFO_NAME, read_info
+from docgen.archive.bag import INFO_NAME, PAYLOAD, read_info
 from docgen.archive.changes import changes_of, compare, version_id, versions_in
 from docgen.archive.layout import SOURCE, Layout
 from docgen.archive.package import PackageResult
@@ -16,6 +16,7 @@ from docgen.model.archive import Package
 from docgen.render.guide_text import changes_text
 from docgen.tasks.digests import Digests, Stamp, stamp
 from docgen.tasks.gather import Archive
+from docgen.tasks.home import workbook_digest
 from docgen.write.tables import read_table, write_table
 
 CHANGES_NAME = "变更说明.txt"
@@ -57,13 +58,24 @@ def version_of(archive: Archive, target: Path, digests: Digests) -> Version:
     latest = max(versions)
     held = digests.of([c.source for item in package.items for c in item.contents] + list(package.sources.values()))
     contents = {c.path: held[c.source] for item in package.items for c in item.contents}
-    sources = {name: held[path].sha256 for name, path in package.sources.items()}
-    changes = compare(package, contents, sources, versions[latest])
+    before = versions[latest]
+    sources = {name: _as_held(path, held[path].sha256, name, before) for name, path in package.sources.items()}
+    changes = compare(package, contents, sources, before)
     if not changes:
-        return Version(replace(archive, package=_standing(package, versions[latest])), False, kept)
+        return Version(replace(archive, package=_standing(package, before)), False, kept)
     package = replace(package, id=version_id(package.id, latest + 1), changes=changes)
     documentation = {**package.documentation, CHANGES_NAME: changes_text(package, changes)}
     return Version(replace(archive, package=replace(package, documentation=documentation)), True, kept)
+
+
+def _as_held(path: Path, digest: str, name: str, bag: Path) -> str:
+    """The digest of a source; that of the copy in a package where they differ in docgen's own cells alone."""
+    copy = bag.joinpath(PAYLOAD, bag.name, *f"{SOURCE}/{name}".split("/"))
+    if path.suffix.lower() != ".xlsx" or not copy.is_file():
+        return digest
+    kept = copy.read_bytes()
+    same = workbook_digest(kept) == workbook_digest(path.read_bytes())
+    return hashlib.sha256(kept).hexdigest() if same else digest
 
 
 def _standing(package: Package, bag: Path) -> Package:

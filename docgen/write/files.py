@@ -48,6 +48,12 @@ def make_folder(path: Path) -> None:
         raise output_error(error, path) from error
 
 
+def is_open(path: Path) -> bool:
+    """Whether somebody has an office file open: Excel, WPS and LibreOffice put a file beside it."""
+    marks = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
+    return any((path.parent / mark).exists() for mark in marks)
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file aside, then rename it over ``path``: readers see the old content or the new, never a part.
 

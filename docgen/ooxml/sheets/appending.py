@@ -56,10 +56,10 @@ def append_rows(data: bytes, what: str, sheet: str, rows: Sequence[Mapping[int, 
     if root is None or table is None:
         raise UnreadableFile(f"没有工作表“{sheet}”", place=what)
     last = max((_number(row) for row in table if any(_filled(cell) for cell in row)), default=0)
-    styles = _Styles(container, root, [cell for row in table if _number(row) == last for cell in row])
+    styles = Styles(container, root, [cell for row in table if _number(row) == last for cell in row])
     for number, values in enumerate(rows, last + 1):
-        _write(_row(table, number), number, values, styles)
-    _widen(root, max((max(values, default=1) for values in rows), default=1), last + len(rows))
+        put_values(row_at(table, number), number, values, styles)
+    reach(root, max((max(values, default=1) for values in rows), default=1), last + len(rows))
     changed = {part: xml_bytes(root), **_tables(container, part, last, len(rows))}
     parts = [pack(name, changed[name]) if name in changed else kept for name, kept in container.parts.items()]
     return Skeleton.of(parts).complete(()), last + 1
@@ -77,7 +77,7 @@ def _filled(cell: etree._Element) -> bool:
     return any((child.text or len(child)) for child in cell)
 
 
-def _row(table: etree._Element, number: int) -> etree._Element:
+def row_at(table: etree._Element, number: int) -> etree._Element:
     """The row of that number, made where there is none."""
     at = len(table)
     for index, row in enumerate(table):
@@ -91,7 +91,7 @@ def _row(table: etree._Element, number: int) -> etree._Element:
     return row
 
 
-class _Styles:
+class Styles:
     """Formats for new cells: of their columns, else of the cells above."""
 
     def __init__(self, container: Container, sheet: etree._Element, above: Sequence[etree._Element]) -> None:
@@ -123,9 +123,15 @@ def _dated(container: Container) -> set[int]:
     return {index for index, xf in enumerate(formats) if int(xf.get("numFmtId") or 0) in DATE_FORMATS | own}
 
 
-def _write(row: etree._Element, number: int, values: Mapping[int, Value], styles: _Styles) -> None:
+def cells_of(row: etree._Element) -> dict[int, etree._Element]:
+    """The cells of a row by column, from 1."""
+    return {_column(cell): cell for cell in row}
+
+
+def put_values(row: etree._Element, number: int, values: Mapping[int, Value], styles: Styles) -> None:
+    """Write into cells of a row; what else they hold goes, their formats stay."""
     row.attrib.pop("spans", "")
-    cells = {_column(cell): cell for cell in row}
+    cells = cells_of(row)
     for column, value in sorted(values.items()):
         cell = cells.get(column)
         if cell is None:
@@ -158,7 +164,7 @@ def _text(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _widen(root: etree._Element, column: int, row: int) -> None:
+def reach(root: etree._Element, column: int, row: int) -> None:
     """Let the sheet say how far it reaches."""
     dimension = root.find(f"{M}dimension")
     area = parse_area(str(dimension.get("ref") or "")) if dimension is not None else None

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
+from docgen.model.home import ROWS, home_lines
 from docgen.render.book import looks
 from docgen.render.book.cells import at, put_text
 from docgen.render.book.layout import FIRST_ROW, Book, Layout, quoted
@@ -21,10 +22,10 @@ SIDE, SIDE_WIDTH = 8, 62
 #: Lines of the table the instructions stand beside.
 HOW_TO_LINES = 7
 HEAD_LINE, FIRST_LINE = 4, 5
+#: Where the block begins that says what is missing.
+HOME_LINE = FIRST_LINE + HOW_TO_LINES + 1
 #: Day 0 of a spreadsheet's dates.
 DAY_ZERO = date(1899, 12, 30)
-#: How many open points are listed; the report of a check has all.
-SHOWN = 25
 UNTITLED = "（工作室名称待填）"
 HOW_TO = (
     "1. 左表按填写节奏排列，点表名就到该表；标签颜色与“节奏”一栏相同。",
@@ -33,7 +34,6 @@ HOW_TO = (
     "4. 一格填多个值用“；”隔开；有下拉列表的从列表选。",
     "5. 保存并关闭后运行 docgen check 检查，运行 docgen fill 生成资料。",
 )
-NOT_CHECKED = "运行 docgen check 后显示"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,20 +161,16 @@ def _side(sheet: Worksheet, status: FrontPage | None) -> None:
     sheet.merge_cells(start_row=FIRST_LINE, end_row=FIRST_LINE + HOW_TO_LINES - 1, start_column=SIDE, end_column=SIDE)
     put_text(at(sheet, FIRST_LINE, SIDE), "\n".join(HOW_TO))
     looks.PLAIN.on(at(sheet, FIRST_LINE, SIDE))
-    line = FIRST_LINE + HOW_TO_LINES + 1
-    when = f"（{status.as_of.isoformat()} 检查）" if status is not None else ""
-    put_text(at(sheet, line, SIDE), f"本月还缺{when}")
-    looks.SECTION.on(at(sheet, line, SIDE))
-    for offset, text in enumerate(_missing(status), 1):
-        put_text(at(sheet, line + offset, SIDE), text)
-        looks.ASIDE.on(at(sheet, line + offset, SIDE))
+    lines = home_lines(status.as_of, status.missing) if status is not None else home_lines(None)
+    # All cells of the block are there from the beginning: a check fills them.
+    for line, text in enumerate(lines, HOME_LINE):
+        cell = at(sheet, line, SIDE)
+        (looks.SECTION if line == HOME_LINE else looks.ASIDE).on(cell)
+        if text:
+            put_text(cell, text)
 
 
-def _missing(status: FrontPage | None) -> list[str]:
-    if status is None:
-        return [NOT_CHECKED]
-    if not status.missing:
-        return ["没有"]
-    lines = list(status.missing[:SHOWN])
-    rest = len(status.missing) - len(lines)
-    return [*lines, f"另有 {rest} 项，见检查报告"] if rest else lines
+def home_area(front: str) -> str:
+    """The cells of the block that says what is missing, as its defined name has them."""
+    column = get_column_letter(SIDE)
+    return f"{quoted(front)}!${column}${HOME_LINE}:${column}${HOME_LINE + ROWS - 1}"

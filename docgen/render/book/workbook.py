@@ -8,11 +8,13 @@ from datetime import date, datetime, time
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
 
 from docgen.errors import DefinitionError
+from docgen.model.home import BLOCK
 from docgen.model.standard import Standard
 from docgen.render.book.finish import finish
-from docgen.render.book.front import FrontPage, front_sheet
+from docgen.render.book.front import FrontPage, front_sheet, home_area
 from docgen.render.book.guide import guide_sheet
 from docgen.render.book.layout import Book
 from docgen.render.book.notes import AUTHOR
@@ -60,6 +62,7 @@ def data_workbook(
         facts[name] = register_sheet(file.create_sheet(name), layout, given, book)
     guide_sheet(file.create_sheet(book.names.notes), book)
     cached = front_sheet(front, book, studio_name, facts, status)
+    file.defined_names[BLOCK] = DefinedName(BLOCK, attr_text=home_area(front.title))
     return _saved(file, year, cached)
 
 

@@ -238,7 +238,7 @@ def test_front_page_shows_counts_dates_and_links(standard: Standard, data: bytes
     newest = cached.cell(lines["创新活动"], 5)
     assert newest.value == datetime.fromisoformat(max(r["日期"] for r in rows["创新活动"]))
     side = [c.value for c in cached["H"] if c.value]
-    assert side[2:] == ["本月还缺（2024-11-30 检查）", "月度总结：缺 11 月"]
+    assert side[2:] == ["本月还缺（2024-11-30 检查，下次检查时重写）", "· 月度总结：缺 11 月"]
 
 
 def test_front_page_before_the_first_check(blank: bytes) -> None:
@@ -254,7 +254,7 @@ def test_a_long_list_of_open_points_is_cut_and_says_so(standard: Standard) -> No
     sheet = opened(data_workbook(standard, 2024, "", {}, status))["首页"]
     side = [c.value for c in sheet["H"] if c.value]
     assert side[-1] == "另有 15 项，见检查报告"
-    assert side[-2] == "第 24 项"
+    assert side[-2] == "· 第 24 项"
 
 
 def test_every_formula_has_a_value(data: bytes) -> None:
