@@ -7,6 +7,7 @@ reading, zip64 and encryption are refused, because no office file of sane size n
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 import zipfile
 import zlib
@@ -51,6 +52,11 @@ def pack(name: str, data: bytes) -> Part:
     engine = isal_zlib.compressobj(1, zlib.DEFLATED, -15)
     packed = engine.compress(data) + engine.flush()
     return Part(name, DEFLATED, crc, packed, len(data))
+
+
+#: The part with the time a file was made and saved, and these times in it (ECMA-376 part 2, 11).
+CORE = "docProps/core.xml"
+CORE_TIMES = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:)")
 
 
 class Container:
@@ -216,8 +222,13 @@ def write_zip(parts: Mapping[str, bytes]) -> bytes:
 def normalised(data: bytes, what: str = "") -> bytes:
     """The same office file with fixed times and one deflate setting: equal content gives equal bytes.
 
+    openpyxl writes the time of saving into the file's properties whatever it is told.
+
     Raises:
         UnreadableFile: see :meth:`Container.read`.
     """
     container = Container.read(data, what)
-    return write_zip({name: container[name] for name in container.parts})
+    parts = {name: container[name] for name in container.parts}
+    if CORE in parts:
+        parts[CORE] = CORE_TIMES.sub(rb"\g<1>2024-01-01T00:00:00Z\g<3>", parts[CORE])
+    return write_zip(parts)

@@ -5,7 +5,7 @@ All of it follows from what was judged; which registers make the bars is data (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -94,20 +94,24 @@ def _clauses(standard: Standard, findings: Sequence[Finding], judged: Judged) ->
         heads = any(other.startswith(f"{clause}.") for other in standard.clauses)
         if not text or (not rules and (heads or text == known.get(clause))):
             continue
-        mine = tuple(f for f in findings if clause in f.clause.split("、") and f.code in {r.id for r in rules})
+        ids = {r.id for r in rules}
+        mine = tuple(f for f in findings if clause in f.clause.split("、"))
         later = tuple(f for f in judged.pending if clause in f.clause.split("、"))
-        title = known.get(clause, "")
-        verdict = _verdict(bool(rules), mine, later)
-        yield ClauseStatus(clause, title, text, len({r.id for r in rules}), mine, later, verdict)
+        steps = tuple((step, len(ids & set(waiting))) for step, waiting in judged.waiting if ids & set(waiting))
+        verdict = _verdict(ids, mine, later, waits=bool(steps))
+        yield ClauseStatus(clause, known.get(clause, ""), text, len(ids), mine, later, verdict, steps)
 
 
-def _verdict(rules: bool, findings: Sequence[Finding], pending: Sequence[Finding]) -> Verdict:
-    worst = max((f.severity for f in findings if not f.answer), default=None)
-    if worst is Severity.ERROR:
+def _verdict(
+    rules: Collection[str], findings: Sequence[Finding], pending: Sequence[Finding], *, waits: bool
+) -> Verdict:
+    """What a clause comes to; a cell with an error leaves it in doubt, a rule that found an error does not."""
+    counting = [f for f in findings if f.counts(Severity.WARNING)]
+    if any(f.severity is Severity.ERROR and f.code in rules for f in counting):
         return Verdict.WRONG
-    if worst is Severity.WARNING:
+    if counting:
         return Verdict.DOUBT
-    if any(not f.answer for f in pending):
+    if waits or any(not f.answer for f in pending):
         return Verdict.OPEN
     if any(f.answer for f in (*findings, *pending)):
         return Verdict.ANSWERED
@@ -116,7 +120,7 @@ def _verdict(rules: bool, findings: Sequence[Finding], pending: Sequence[Finding
 
 def _parts(view: View, table: Mapping[str, Any]) -> list[Callable[..., Any]]:
     scope = view.frame.row_scope(table["of"], "b", view.frame.scope)
-    return [function(table[key], scope) for key in ("part", "whole")]
+    return [function(table[key], scope) for key in ("group", "label", "part", "whole")]
 
 
 def _bars(view: View, settings: Mapping[str, Any]) -> tuple[str, list[Bar]]:
@@ -125,15 +129,15 @@ def _bars(view: View, settings: Mapping[str, Any]) -> tuple[str, list[Bar]]:
     if not table:
         return "", []
     try:
-        part, whole = view.standard.once("bars", partial(_parts, view, table))
+        computes = view.standard.once("bars", partial(_parts, view, table))
     except LanguageError as error:
         place = f"{view.standard.folder / 'standard.toml'} [status]"
         raise StandardError(error.message, place=place, remedy=error.remedy) from error
     bars = []
     for record in view.rows(table["of"]):
         try:
-            values = [Decimal(compute(record, view.names, {}) or 0) for compute in (part, whole)]
-            bars.append(Bar(show(record[table["group"]]), show(record[table["label"]]), *values))
+            group, label, *numbers = (compute(record, view.names, {}) for compute in computes)
+            bars.append(Bar(show(group), show(label), *(Decimal(number or 0) for number in numbers)))
         except (BlockedValue, EvaluationError):
             continue
     return str(table["title"]), bars

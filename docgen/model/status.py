@@ -61,6 +61,7 @@ class ClauseStatus:
         findings: due and not so, answered ones among them.
         pending: not due yet and not so.
         verdict: what it comes to.
+        waiting: steps that have not run, and how many of its rules judge what they make.
     """
 
     clause: str
@@ -70,6 +71,7 @@ class ClauseStatus:
     findings: tuple[Finding, ...]
     pending: tuple[Finding, ...]
     verdict: Verdict
+    waiting: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)

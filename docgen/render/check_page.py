@@ -24,7 +24,7 @@ th,td{border:1px solid #bbb;padding:.2em .5em;text-align:left;vertical-align:top
 td.n,th.n{text-align:right;white-space:nowrap}td.w{white-space:nowrap}td.c,th.c{text-align:center;white-space:nowrap}
 .q{color:#666}ol,ul{margin:.3em 0;padding-left:1.6em}li{margin:.15em 0}
 .bad{background:#f6c9c4}.see{background:#fbe7b2}.open{background:#dde8f6}.good{background:#d5ecd4}.said{background:#e6e0f0}
-.bar{background:#e4e4e4;height:1em;min-width:8em}.bar i{display:block;height:1em;background:#5b8db8}
+.bar{background:#e4e4e4;height:1em;min-width:8em;margin:.3em 0}.bar i{display:block;height:1em;background:#5b8db8}
 .bar i.over{background:#c0504d}
 @media print{body{max-width:none}h2{break-after:avoid}tr{break-inside:avoid}}
 """
@@ -44,6 +44,7 @@ VERDICT = {
     Verdict.RIGHT: "good",
     Verdict.PEOPLE: "",
 }
+_BAR_HEADS = '<tr><th>科目</th><th class="n">已支出</th><th class="n">预算</th><th class="n">占比</th><th></th></tr>'
 #: Points of one urgency that are named one by one.
 MOST = 60
 
@@ -151,6 +152,7 @@ def situation(clause: ClauseStatus, most: int = 6) -> list[str]:
     """What is said of a clause, the most important first."""
     told = [f.message for f in clause.findings if not f.answer]
     told += [f"尚缺：{f.message}" for f in clause.pending if not f.answer]
+    told += [f"尚缺：{rules} 条规则要等{step_word(step)}之后判断" for step, rules in clause.waiting]
     told += [f"已说明：{f.message}（{f.answer}）" for f in (*clause.findings, *clause.pending) if f.answer]
     return [*told[:most], f"另有 {len(told) - most} 条。"] if len(told) > most else told
 
@@ -163,7 +165,7 @@ def _bars(status: Status) -> Iterator[str]:
         listed = list(bars)
         part, whole = (sum((getattr(b, key) for b in listed), Decimal(0)) for key in ("part", "whole"))
         yield f"<h3>{escape(group)}</h3>\n<table>"
-        yield '<tr><th>科目</th><th class="n">已支出</th><th class="n">预算</th><th class="n">占比</th><th></th></tr>'
+        yield _BAR_HEADS
         for label, done, full in [*((b.label, b.part, b.whole) for b in listed), ("合计", part, whole)]:
             share = done / full if full else Decimal(0)
             over = ' class="over"' if done > full else ""

@@ -26,7 +26,8 @@ def self_check_report(status: Status) -> bytes:
     """The report as a Word file."""
     sheets = Sheets(f"{status.studio}{status.year}年度运行管理自查报告")
     page_number(sheets.new_page(A4, (30, 26, 28, 28)))
-    sheets.add(para(f"{status.studio}{status.year}年度运行管理自查报告", TITLE) + para(_opening(status), TEXT))
+    sheets.add(para(status.studio, TITLE) + para(f"{status.year}年度运行管理自查报告", TITLE))
+    sheets.add(para(_opening(status), TEXT))
     sheets.add(para("一、总体情况", HEAD) + para(_summary(status), TEXT) + _calendar(status))
     sheets.add(para("二、逐条对照", HEAD) + _clauses(status.clauses))
     sheets.add(para("三、需要处理和核对的事项", HEAD) + _tasks(status))

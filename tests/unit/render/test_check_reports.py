@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
 import openpyxl
@@ -66,6 +66,18 @@ def test_the_self_check_goes_by_clause(status: Status) -> None:
     assert table.index("a.2") < table.index("不符合") < table.index("a.3") < table.index("没有小结")
     assert "自查人" in text and "负责人" in text
     assert "［数据/2030.xlsx › 借展 › F5 › “押金”］" in text
+
+
+def test_the_list_does_not_depend_on_the_clock(status: Status, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = findings_workbook(status, "")
+
+    class Later(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2031, 2, 3, 4, 5, 6, tzinfo=tz)
+
+    monkeypatch.setattr("openpyxl.writer.excel.datetime.datetime", Later)
+    assert made == findings_workbook(status, "")
 
 
 def test_the_list_links_to_the_cells(status: Status) -> None:
