@@ -104,10 +104,7 @@ def _find(archive: Path, wanted: str) -> tuple[Path, str, SetList]:
     known = []
     for place in sorted(archive.glob(f"{DISCS}*/*/{SET_CATALOGUE}")):
         folder = place.parents[1]
-        try:
-            catalogue = read_set_catalogue(place)
-        except (BadXml, OSError) as error:
-            raise IntegrityError(f"光盘的全套目录读不出来：{error}", place=str(place)) from error
+        catalogue = _catalogue(place)
         number = disc_number(walk(folder), folder.name, catalogue)
         name = catalogue.discs.get(number or 0, "")
         known.append(name)
@@ -115,6 +112,13 @@ def _find(archive: Path, wanted: str) -> tuple[Path, str, SetList]:
             return folder, name, catalogue
     shown = f"现有：{'、'.join(known)}。" if known else "先运行 docgen package。"
     raise MissingFile(f"归档里没有光盘 {wanted}", place=str(archive / DISCS), remedy=shown)
+
+
+def _catalogue(place: Path) -> SetList:
+    try:
+        return read_set_catalogue(place)
+    except (BadXml, OSError) as error:
+        raise IntegrityError(f"光盘的全套目录读不出来：{error}", place=str(place)) from error
 
 
 def _verified(folders: Sequence[Path]) -> None:
@@ -140,6 +144,20 @@ def keep_settled(target: Path, stage: Path, settled: Sequence[str]) -> None:
 def settled_sets(memory: Path) -> tuple[str, ...]:
     """The sets of which a disc was written down."""
     return tuple(sorted({row[1] for row in read_table(memory / RECORD, RECORD_COLUMNS)}))
+
+
+def discs_to_burn(archive: Path, memory: Path) -> tuple[str, ...]:
+    """Discs whose folders lie in the archive and of which no copy was written down.
+
+    Raises:
+        InputError: the record is damaged.
+        IntegrityError: the catalogue of a set can not be read.
+    """
+    burnt = {row[0] for row in read_table(memory / RECORD, RECORD_COLUMNS)}
+    names: set[str] = set()
+    for place in archive.glob(f"{DISCS}*/*/{SET_CATALOGUE}"):
+        names |= set(_catalogue(place).discs.values())
+    return tuple(sorted(names - burnt))
 
 
 def not_settled(items: Sequence[Item], year: int, memory: Path, root: Path) -> tuple[Item, ...]:
