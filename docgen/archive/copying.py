@@ -90,19 +90,15 @@ class DigestingStream:
 
 
 @contextlib.contextmanager
-def digesting(target: Path, buffering: int = CHUNK) -> Iterator[DigestingStream]:
+def digesting(target: Path) -> Iterator[DigestingStream]:
     """A new file to write, its folder included.
-
-    Args:
-        target: the file.
-        buffering: bytes that are gathered before they are written; 0 for none, where they come in large blocks.
 
     Raises:
         OutputError: something stands there, or the system refuses.
     """
     make_folder(target.parent)
     try:
-        with target.open("xb", buffering=buffering) as stream:
+        with target.open("xb", buffering=CHUNK) as stream:
             yield DigestingStream(stream)
     except OSError as error:
         raise output_error(error, target) from error
@@ -132,23 +128,42 @@ def copy_file(job: CopyJob) -> FileDigest:
             code="integrity.source-changed",
             remedy="确认是谁改的，保存并关闭它，再重新打包。",
         )
-    with contextlib.ExitStack() as stack:
-        try:
-            source = stack.enter_context(_open_source(job.source))
-        except OSError as error:
-            raise _source_error(error, job.source) from error
-        target = stack.enter_context(digesting(job.target, 0))
-        block = _block()
-        while count := _read(source, job.source, block):
-            target.write(block[:count])
-    if _stamp(job.source) != before or target.digest.size != before[0]:
+    try:
+        source = _open_source(job.source)
+    except OSError as error:
+        raise _source_error(error, job.source) from error
+    with source:
+        digest = _copy(source, job)
+    if _stamp(job.source) != before or digest.size != before[0]:
         raise IntegrityError(
             "文件在复制的时候变了",
             place=str(job.source),
             code="integrity.source-changed",
             remedy="关闭正在使用它的程序，再重新打包。",
         )
+    return digest
+
+
+def _copy(source: FileIO, job: CopyJob) -> FileDigest:
+    """Copy what is left of an open file, block by block, and digest it."""
+    block = _block()
+    try:
+        with _new_file(job.target) as stream:
+            target = DigestingStream(stream)
+            while count := _read(source, job.source, block):
+                target.write(block[:count])
+    except OSError as error:
+        raise output_error(error, job.target) from error
     return target.digest
+
+
+def _new_file(path: Path) -> FileIO:
+    """A file that nothing stood in the place of; its folder is made when it is not there, which is seldom."""
+    try:
+        return FileIO(path, "xb")
+    except FileNotFoundError:
+        make_folder(path.parent)
+        return FileIO(path, "xb")
 
 
 class Jobs(Protocol):

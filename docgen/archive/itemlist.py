@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from docgen.archive.copying import DigestingStream, FileDigest
 from docgen.archive.layout import ORIGINALS, RENDITIONS
@@ -103,15 +103,15 @@ def content_facts(content: Content, digest: FileDigest) -> tuple[Fact, ...]:
 
 def _rendition(out: XmlOut, rendition: Rendition) -> None:
     with out.inside(_i("电子文件"), {REPRESENTATION: RENDITIONS}):
-        for name, text in (
+        facts = (
             ("角色", Role.CONVERTED.value),
             (NAME, rendition.path),
             ("计算机文件大小", str(rendition.size)),
             ("SHA-256", rendition.sha256),
             ("媒体类型", "application/pdf"),
             ("文档创建程序", rendition.maker),
-        ):
-            out.filled(_i(name), text)
+        )
+        out.leaves(ITEMS_NS, _filled(facts))
         with out.inside(_i("转换")):
             out.leaf(_i("转换自"), rendition.of)
             out.leaf(_i("PDFA-2b检查"), rendition.verdict)
@@ -126,17 +126,21 @@ PASSING = frozenset({"数据行", "文档创建程序"})
 _ALWAYS = frozenset({"件号", "标识", "资料", "类别号", "具体内容", "题名", RETENTION})
 
 
+def _filled(facts: Iterable[Fact]) -> list[Fact]:
+    return [fact for fact in facts if fact[1] or fact[0] in _ALWAYS]
+
+
 def _item(out: XmlOut, item: Item) -> None:
-    for name, text in item_facts(item):
-        attributes = {CONFIRMED: boolean(item.retention_confirmed)} if name == RETENTION else None
-        if text or name in _ALWAYS:
-            out.leaf(_i(name), text, attributes)
+    facts = _filled(item_facts(item))
+    place = next(number for number, (name, _) in enumerate(facts) if name == RETENTION)
+    out.leaves(ITEMS_NS, facts[:place])
+    out.leaf(_i(RETENTION), item.retention, {CONFIRMED: boolean(item.retention_confirmed)})
+    out.leaves(ITEMS_NS, facts[place + 1 :])
 
 
 def _content(out: XmlOut, content: Content, digest: FileDigest) -> None:
     with out.inside(_i("电子文件"), {REPRESENTATION: ORIGINALS}):
-        for name, text in content_facts(content, digest):
-            out.filled(_i(name), text)
+        out.leaves(ITEMS_NS, _filled(content_facts(content, digest)))
 
 
 def write_catalogue(stream: DigestingStream, package: Package) -> None:
@@ -152,8 +156,7 @@ def write_catalogue(stream: DigestingStream, package: Package) -> None:
             out.leaf(_c("机构或问题"), agency.studio)
         for order, item in enumerate(package.items, 1):
             with out.inside(_c("条目"), {"件号": item.number, "保管期限": item.retention}):
-                for name, text in _columns(order, item):
-                    out.leaf(_c(name), text)
+                out.leaves(CATALOGUE_NS, _columns(order, item))
 
 
 def _columns(order: int, item: Item) -> tuple[tuple[str, str], ...]:

@@ -31,8 +31,8 @@ def component_problem(name: str) -> str:
     """What is wrong with the name of a file or folder; empty where nothing is."""
     if name in ("", ".", ".."):
         return "名称是空的，或是 . 和 .."
-    bad = sorted({c for c in name if c in REFUSED or unicodedata.category(c) in REFUSED_KINDS})
-    if bad:
+    # Everything of those kinds is unprintable: a look at each letter is for the names that need it.
+    if not (name.isprintable() and REFUSED.isdisjoint(name)) and (bad := _refused(name)):
         shown = " ".join(c if c.isprintable() else f"U+{ord(c):04X}" for c in bad)
         return f"名称里有不能用的字符：{shown}"
     if not unicodedata.is_normalized("NFC", name):
@@ -46,6 +46,10 @@ def component_problem(name: str) -> str:
     return ""
 
 
+def _refused(name: str) -> list[str]:
+    return sorted({c for c in name if c in REFUSED or unicodedata.category(c) in REFUSED_KINDS})
+
+
 def check_names(paths: Iterable[str], home: Path) -> None:
     """Check paths below ``home``, where the package will stand.
 
@@ -55,6 +59,7 @@ def check_names(paths: Iterable[str], home: Path) -> None:
     found: list[Finding] = []
     seen: dict[str, str] = {}
     files: set[str] = set()
+    folders: set[str] = set()
     prefix = len(str(home).encode("utf-16-le")) // 2 + 1
     for path in paths:
         parts = path.split("/")
@@ -63,9 +68,12 @@ def check_names(paths: Iterable[str], home: Path) -> None:
         length = prefix + len(path.encode("utf-16-le", "surrogatepass")) // 2
         if length > MAX_PATH:
             found.append(_finding("output.path-too-long", f"路径有 {length} 个字符，最多 {MAX_PATH} 个", path))
-        clash = _clash(parts, seen, files)
+        folder = path.rpartition("/")[0]
+        clash = _clash(parts, seen, files, len(parts) if folder in folders else 1)
         if clash:
             found.append(_finding("output.name-clash", clash, path))
+        else:
+            folders.add(folder)
     if found:
         raise OutputError(
             f"有 {len(found)} 处文件名或路径不能用于归档，没有写任何文件",
@@ -75,15 +83,16 @@ def check_names(paths: Iterable[str], home: Path) -> None:
         )
 
 
-def _clash(parts: list[str], seen: dict[str, str], files: set[str]) -> str:
+def _clash(parts: list[str], seen: dict[str, str], files: set[str], start: int) -> str:
     """How a path collides with those seen before; remembers it.
 
     Args:
         parts: its names.
         seen: folded name → spelling, of files and folders.
         files: folded names of the files.
+        start: how many names make the first path to look at; the folders above it were seen to be good.
     """
-    for end in range(1, len(parts) + 1):
+    for end in range(start, len(parts) + 1):
         name, last = "/".join(parts[:end]), end == len(parts)
         key = folded(name)
         other = seen.get(key)

@@ -6,28 +6,37 @@ Third-party validators look at the package's METS only and compute no digests; t
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import unquote_to_bytes
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import unquote, unquote_to_bytes
+
+from lxml import etree
 
 from docgen.archive.changes import read_changes
 from docgen.archive.codes import Code, Findings
 from docgen.archive.csip import METS_NS, XLINK_NS
-from docgen.archive.itemlist import CATALOGUE_NS, CATALOGUE_ROOT, ITEMS_NS, ITEMS_ROOT
+from docgen.archive.itemlist import CATALOGUE_NS, CATALOGUE_ROOT, ITEMS_NS, ITEMS_ROOT, NAME, REPRESENTATION
 from docgen.archive.layout import CATALOGUE, CHANGES, ITEMS, METS, content_path
 from docgen.archive.manifest import leaves_folder
 from docgen.archive.walk import Tree
-from docgen.archive.xmlin import BadXml, elements
+from docgen.archive.xmlin import BadXml, elements, subtrees
 
 _ALGORITHMS = {"SHA-256": "sha256"}
 _MANY = frozenset(f"{{{METS_NS}}}{name}" for name in ("file", "dmdSec", "digiprovMD"))
+_LOCATION, _REFERENCE, _POINTER = (f"{{{METS_NS}}}{name}" for name in ("FLocat", "mdRef", "mptr"))
+_MAP, _DIVISION = f"{{{METS_NS}}}structMap", f"{{{METS_NS}}}div"
+_HREF = f"{{{XLINK_NS}}}href"
+#: What makes a name of a link one to look at closely; and the same of a whole path.
+_SPECIAL, _STRANGE = frozenset("/\\\0"), frozenset("\\\0:~\ufffd")
 
 
 @dataclass(slots=True)
 class _Mets:
     """What one METS file says."""
 
+    root: str = ""
     objid: str = ""
     ids: set[str] = field(default_factory=set)
     twice: list[str] = field(default_factory=list)
@@ -35,11 +44,9 @@ class _Mets:
     files: list[_Link] = field(default_factory=list)
     maps: int = 0
     unlabelled: int = 0
-    root: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     href: str
     size: str | None
     digest: str | None
@@ -64,14 +71,17 @@ class Csip:
     name: str
     digests: Mapping[str, str]
     findings: Findings
+    _files: Mapping[str, int] = field(default_factory=dict)
 
     def full(self, inside: str) -> str:
         """A path of the package as one of the tree."""
         return f"{self.root}/{inside}" if self.root else inside
 
-    def files(self) -> set[str]:
+    def files(self) -> Set[str]:
         """All files of the package, by path from its root."""
-        return set(self.tree.below(self.root) if self.root else self.tree.files)
+        if not self._files:
+            self._files = self.tree.below(self.root) if self.root else self.tree.files
+        return self._files.keys()
 
 
 def verify_csip(csip: Csip) -> int:
@@ -104,8 +114,10 @@ def _check_mets(csip: Csip, inside: str) -> list[str] | None:
     place = csip.full(inside)
     mets = _Mets()
     try:
-        for event, element in elements(csip.tree.at(place), _MANY):
-            _take(mets, event, element)
+        for subtree in subtrees(csip.tree.at(place), _MANY):
+            for element in subtree.iter(etree.Element):
+                _take(mets, element)
+            mets.root, mets.objid = subtree.tag, subtree.get("OBJID", "")
     except BadXml as error:
         csip.findings.error(Code.XML, f"不是完好的 XML：{error}", place)
         return None
@@ -118,31 +130,31 @@ def _check_mets(csip: Csip, inside: str) -> list[str] | None:
     return [link for link in links if link]
 
 
-def _take(mets: _Mets, event: str, element: Any) -> None:
+def _take(mets: _Mets, element: Any) -> None:
     """Take what matters from an element."""
-    name = element.tag.removeprefix(f"{{{METS_NS}}}")
-    if event == "start":
-        if not mets.root:
-            mets.root = element.tag
-            mets.objid = element.get("OBJID", "")
-        identifier = element.get("ID")
-        if identifier:
-            if identifier in mets.ids:
-                mets.twice.append(identifier)
-            mets.ids.add(identifier)
-        for attribute in ("FILEID", "DMDID", "ADMID"):
-            mets.references += [(attribute, value) for value in element.get(attribute, "").split()]
-        mets.maps += name == "structMap"
-        mets.unlabelled += name == "div" and not element.get("LABEL")
-    elif name == "FLocat":
-        mets.files.append(_link(element, element.getparent()))
-    elif name in ("mdRef", "mptr"):
-        mets.files.append(_link(element, element, pointer=name == "mptr"))
+    facts = element.attrib
+    identifier = facts.get("ID")
+    if identifier:
+        if identifier in mets.ids:
+            mets.twice.append(identifier)
+        mets.ids.add(identifier)
+    name = element.tag
+    if name == _LOCATION:
+        mets.files.append(_link(facts, element.getparent().attrib))
+        return
+    for attribute in ("FILEID", "DMDID", "ADMID"):
+        if attribute in facts:
+            mets.references += [(attribute, value) for value in facts[attribute].split()]
+    if name in (_REFERENCE, _POINTER):
+        mets.files.append(_link(facts, facts, pointer=name == _POINTER))
+    mets.maps += name == _MAP
+    mets.unlabelled += name == _DIVISION and not facts.get("LABEL")
 
 
-def _link(element: Any, facts: Any, *, pointer: bool = False) -> _Link:
-    values = (facts.get("SIZE"), facts.get("CHECKSUM"), facts.get("CHECKSUMTYPE"))
-    return _Link(element.get(f"{{{XLINK_NS}}}href", ""), *values, pointer=pointer)
+def _link(place: Any, facts: Any, *, pointer: bool = False) -> _Link:
+    return _Link(
+        place.get(_HREF, ""), facts.get("SIZE"), facts.get("CHECKSUM"), facts.get("CHECKSUMTYPE"), pointer=pointer
+    )
 
 
 def _check_structure(csip: Csip, inside: str, mets: _Mets) -> None:
@@ -165,36 +177,67 @@ def _check_structure(csip: Csip, inside: str, mets: _Mets) -> None:
 
 def _check_link(csip: Csip, place: str, folder: str, link: _Link) -> str:
     """Check one link; the file it leads to from the root of the package, empty where it leads nowhere."""
-    try:
-        path = unquote_to_bytes(link.href).decode()
-    except UnicodeDecodeError:
-        path = ""
-    if not path or ":" in path.split("/", 1)[0] or path.startswith(("/", "~")) or "\\" in path or "\0" in path:
-        csip.findings.error(Code.UNSAFE_PATH, f"链接“{link.href}”不能用，没有去读", place)
-        return ""
-    inside = posixpath.normpath(posixpath.join(folder, path))
-    if leaves_folder(inside):
-        csip.findings.error(Code.UNSAFE_PATH, f"链接“{link.href}”指向归档之外，没有去读", place)
+    inside = _plain_target(folder, link.href) or _target(csip, place, folder, link.href)
+    if not inside:
         return ""
     target = csip.full(inside)
     if target not in csip.tree.files:
-        csip.findings.error(Code.METS_FILE, f"链接“{path}”指向的文件不在", place)
+        csip.findings.error(Code.METS_FILE, f"链接“{unquote(link.href)}”指向的文件不在", place)
         return ""
     if not link.pointer:
-        _check_facts(csip, place, path, target, link)
+        _check_facts(csip, place, target, link)
     return inside
 
 
-def _check_facts(csip: Csip, place: str, path: str, target: str, link: _Link) -> None:
+def _plain_target(folder: str, href: str) -> str:
+    """Where a link leads that is like those written by the thousand: down from its METS, by plain names.
+
+    Empty where the link needs a closer look.
+    """
+    above, _, last = href.rpartition("/")
+    base = _plain_folder(folder, above)
+    try:
+        name = unquote_to_bytes(last).decode()
+    except UnicodeDecodeError:
+        return ""
+    return f"{base}/{name}" if base and name not in ("", ".", "..") and _SPECIAL.isdisjoint(name) else ""
+
+
+@lru_cache(maxsize=1024)
+def _plain_folder(folder: str, href: str) -> str:
+    """The same of a folder, whose files follow each other."""
+    path = unquote(href, errors="replace")
+    plain = all(part not in ("", ".", "..") for part in path.split("/")) and not _STRANGE.intersection(path)
+    return f"{folder}/{path}" if folder and plain else ""
+
+
+def _target(csip: Csip, place: str, folder: str, href: str) -> str:
+    """Where a link leads, from the root of the package; empty, and reported, where it must not be followed."""
+    try:
+        path = unquote_to_bytes(href).decode()
+    except UnicodeDecodeError:
+        path = ""
+    if not path or ":" in path.split("/", 1)[0] or path.startswith(("/", "~")) or "\\" in path or "\0" in path:
+        csip.findings.error(Code.UNSAFE_PATH, f"链接“{href}”不能用，没有去读", place)
+        return ""
+    inside = posixpath.normpath(posixpath.join(folder, path))
+    if leaves_folder(inside):
+        csip.findings.error(Code.UNSAFE_PATH, f"链接“{href}”指向归档之外，没有去读", place)
+        return ""
+    return inside
+
+
+def _check_facts(csip: Csip, place: str, target: str, link: _Link) -> None:
     """Size and digest that a METS gives for a file."""
     if link.size != str(csip.tree.files[target]):
-        message = f"“{path}”应有 {link.size} 字节，实有 {csip.tree.files[target]} 字节"
+        message = f"“{unquote(link.href)}”应有 {link.size} 字节，实有 {csip.tree.files[target]} 字节"
         csip.findings.error(Code.METS_FILE, message, place)
     algorithm = _ALGORITHMS.get(link.algorithm or "")
     if algorithm is None:
-        csip.findings.warning(Code.NOT_CHECKED, f"“{path}”的校验值用的是 {link.algorithm}，没有核对", place)
+        message = f"“{unquote(link.href)}”的校验值用的是 {link.algorithm}，没有核对"
+        csip.findings.warning(Code.NOT_CHECKED, message, place)
     elif target in csip.digests and (link.digest or "").lower() != csip.digests[target]:
-        csip.findings.error(Code.METS_MANIFEST, f"“{path}”的校验值不符", place)
+        csip.findings.error(Code.METS_MANIFEST, f"“{unquote(link.href)}”的校验值不符", place)
 
 
 def _check_lists(csip: Csip) -> int:
@@ -220,19 +263,21 @@ def _items(csip: Csip) -> tuple[set[str] | None, set[str]]:
     numbers: set[str] = set()
     contents: set[str] = set()
     tag = f"{{{ITEMS_NS}}}"
+    name, length, digest = f"{tag}{NAME}", f"{tag}计算机文件大小", f"{tag}SHA-256"
     for element in _list(csip, ITEMS, "items.xsd", f"{tag}件", f"{tag}{ITEMS_ROOT}"):
         numbers.add(element.findtext(f"{tag}件号", ""))
         for file in element.iterchildren(f"{tag}电子文件"):
-            path = file.findtext(f"{tag}计算机文件名", "")
-            inside = content_path(file.get("表现形式", ""), path)
+            facts = {fact.tag: fact.text for fact in file}
+            path = facts.get(name) or ""
+            inside = content_path(file.get(REPRESENTATION, ""), path)
             contents.add(inside)
             target = csip.full(inside)
             size = csip.tree.files.get(target)
             if size is None:
                 csip.findings.error(Code.ITEMS, f"“{path}”不在归档里", csip.full(ITEMS))
-            elif file.findtext(f"{tag}计算机文件大小") != str(size):
+            elif facts.get(length) != str(size):
                 csip.findings.error(Code.ITEMS, f"“{path}”的大小不符", csip.full(ITEMS))
-            elif csip.digests.get(target, "") not in ("", file.findtext(f"{tag}SHA-256")):
+            elif csip.digests.get(target, "") not in ("", facts.get(digest)):
                 csip.findings.error(Code.ITEMS, f"“{path}”的校验值不符", csip.full(ITEMS))
     return (numbers if csip.full(ITEMS) in csip.tree.files else None), contents
 

@@ -67,6 +67,43 @@ def elements(
             raise BadXml("文件不完整")
 
 
+def subtrees(path: Readable, tags: frozenset[str]) -> Iterator[Any]:
+    """The elements of a document that come by the thousand, each with all it holds; at last the root with the rest.
+
+    Several times as fast as :func:`elements`, because nothing is told of what stands in them.
+
+    Args:
+        path: the file.
+        tags: of these elements; each is dropped as soon as the caller saw it.
+
+    Raises:
+        BadXml: it is not well-formed or has a document type.
+        OSError: it can not be read.
+    """
+    with path.open("rb") as stream:
+        parser = etree.iterparse(
+            stream,
+            events=("end",),
+            tag=list(tags),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
+        try:
+            for _, element in parser:
+                yield element
+                element.clear()
+                while (before := element.getprevious()) is not None and before.tag in tags:
+                    element.getparent().remove(before)
+        except etree.XMLSyntaxError as error:
+            raise BadXml(str(error.msg or error)) from error
+        if parser.root.getroottree().docinfo.doctype:
+            raise BadXml("文件里有 DOCTYPE")
+        yield parser.root
+
+
 def _drop(element: Any) -> None:
     """Give back the memory of an element and of what stood before it."""
     element.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from docgen.archive.copying import DigestingStream
 
@@ -21,8 +21,8 @@ def xml_text(text: str) -> str:
     return _ILLEGAL.sub(lambda m: f"\\u{ord(m[0]):04X}", text)
 
 
-#: Written at once: a call for every element would take longer than the writing.
-_BLOCK = 1 << 16
+#: Pieces of text written at once: a call for every element would take longer than the writing.
+_BLOCK = 1 << 10
 
 
 class XmlOut:
@@ -34,9 +34,8 @@ class XmlOut:
 
     def __init__(self, stream: DigestingStream) -> None:
         self._stream = stream
-        self._depth = 0
+        self._indent = "\n"
         self._parts: list[str] = []
-        self._size = 0
         self._prefixes: dict[str, str] = {}
         self._names: dict[str, str] = {}
 
@@ -52,17 +51,17 @@ class XmlOut:
         for prefix, namespace in (nsmap or {}).items():
             self._prefixes[namespace] = f"{prefix}:" if prefix else ""
         declared = "".join(f' xmlns{f":{p}" if p else ""}="{_quoted(ns)}"' for p, ns in (nsmap or {}).items())
-        name = self._name(tag)
-        self._put(f"{self._start()}<{name}{declared}{self._attributes(attributes)}>{_escaped(text)}")
-        self._depth += 1
+        name, indent = self._name(tag), self._indent
+        self._put(f"{indent}<{name}{declared}{self._attributes(attributes)}>{_escaped(text)}")
+        self._indent = f"{indent}  "
         yield
-        self._depth -= 1
-        self._put(f"\n{'  ' * self._depth}</{name}>")
+        self._indent = indent
+        self._put(f"{indent}</{name}>")
 
     def leaf(self, tag: str, text: str = "", attributes: Mapping[str, str] | None = None) -> None:
         """An element with text or without."""
         name = self._name(tag)
-        head = f"{self._start()}<{name}{self._attributes(attributes)}"
+        head = f"{self._indent}<{name}{self._attributes(attributes)}"
         self._put(f"{head}>{_escaped(text)}</{name}>" if text else f"{head}/>")
 
     def filled(self, tag: str, text: str, attributes: Mapping[str, str] | None = None) -> None:
@@ -70,20 +69,24 @@ class XmlOut:
         if text:
             self.leaf(tag, text, attributes)
 
+    def leaves(self, namespace: str, facts: Sequence[tuple[str, str]]) -> None:
+        """Elements of one namespace, each with its local name and its text: in one go, as lists are made of them."""
+        if _SPECIAL.search("".join([text for _, text in facts])):
+            facts = [(name, _escaped(text)) for name, text in facts]
+        start = f"{self._indent}<{self._prefixes[namespace]}"
+        end = f"</{self._prefixes[namespace]}"
+        written = [f"{start}{name}>{text}{end}{name}>" if text else f"{start}{name}/>" for name, text in facts]
+        self._put("".join(written))
+
     def flush(self) -> None:
         """Write what was put together."""
         self._stream.write("".join(self._parts).encode())
         self._parts.clear()
-        self._size = 0
 
     def _put(self, text: str) -> None:
         self._parts.append(text)
-        self._size += len(text)
-        if self._size > _BLOCK:
+        if len(self._parts) > _BLOCK:
             self.flush()
-
-    def _start(self) -> str:
-        return "\n" + "  " * self._depth
 
     def _name(self, tag: str) -> str:
         """``{namespace}name`` with the prefix of its namespace."""
