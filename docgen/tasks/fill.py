@@ -136,11 +136,14 @@ def fill(request: FillRequest, progress: Progress | None = None) -> FillResult:
 def outdated(request: FillRequest) -> list[str]:
     """The documents that are there and would be written anew, because what they print has changed.
 
-    For whoever holds the workspace's lock already; nothing is written.
+    For whoever holds the workspace's lock already; nothing is written. Where nothing changed since the last complete
+    run, all are up to date, and nothing is loaded either.
 
     Raises:
         DocgenError: see :func:`fill`.
     """
+    if _last_run(request, Memory(request.workspace.memory(request.year)), _mark(request)) is not None:
+        return []
     return _fill(replace(request, dry_run=True), lambda done, total, name: None).updated
 
 
@@ -149,8 +152,8 @@ def _fill(request: FillRequest, progress: Progress) -> FillResult:
     memory = Memory(workspace.memory(request.year))
     # A run over everything may find that nothing has changed, and leaves a note that makes that cheap to see.
     whole = not (request.only or request.force or request.dry_run)
-    mark = run_mark(workspace, request.standard, request.year, request.as_of) if whole else ""
-    last = recall(memory.path.parent, mark, workspace.documents(request.year), memory) if mark else None
+    mark = _mark(request) if whole else ""
+    last = _last_run(request, memory, mark)
     if last is not None:
         shown = workspace.shown(workspace.documents(request.year))
         return FillResult(
@@ -170,6 +173,16 @@ def _fill(request: FillRequest, progress: Progress) -> FillResult:
         run = LastRun(len(memory.documents), result.own_files, result.findings, result.studio)
         remember(memory.path.parent, mark, run)
     return result
+
+
+def _mark(request: FillRequest) -> str:
+    return run_mark(request.workspace, request.standard, request.year, request.as_of)
+
+
+def _last_run(request: FillRequest, memory: Memory, mark: str) -> LastRun | None:
+    """The last complete run, where nothing has changed since; no mark, no run."""
+    documents = request.workspace.documents(request.year)
+    return recall(memory.path.parent, mark, documents, memory) if mark else None
 
 
 def carry_out(request: FillRequest, source: Source, progress: Progress) -> FillResult:

@@ -55,10 +55,14 @@ def _damaged_note(workspace: Path) -> None:
 CHANGES = (_touch_data, _own_template, _new_attachment, _setting, _damaged_note, _remove_document)
 
 
-def _fill(workspace: Path, **wishes: Any) -> task.FillResult:
+def _request(workspace: Path, **wishes: Any) -> task.FillRequest:
     found = find_workspace(workspace, None)
     standard = configured(load_standard(schema_folder("")), found)
-    return task.fill(task.FillRequest(found, standard, 2024, date(2024, 12, 31), **wishes))
+    return task.FillRequest(found, standard, 2024, date(2024, 12, 31), **wishes)
+
+
+def _fill(workspace: Path, **wishes: Any) -> task.FillResult:
+    return task.fill(_request(workspace, **wishes))
 
 
 def test_a_run_without_a_change_loads_nothing_and_every_change_is_seen(
@@ -70,6 +74,8 @@ def test_a_run_without_a_change_loads_nothing_and_every_change_is_seen(
     again = _fill(workspace)
     assert again.unchanged == first.unchanged + len(first.new) + len(first.updated) > 0
     assert (again.findings, again.own_files, again.folder) == (first.findings, first.own_files, first.folder)
+    # Packing asks whether the documents are up to date: that needs no more than the note either.
+    assert task.outdated(_request(workspace)) == []
     for wishes in ({"force": True}, {"dry_run": True}, {"only": ("activity-record",)}):
         with pytest.raises(_Loaded):
             _fill(workspace, **wishes)
@@ -78,6 +84,8 @@ def test_a_run_without_a_change_loads_nothing_and_every_change_is_seen(
         change(workspace)
         with pytest.raises(_Loaded):
             _fill(workspace)
+        with pytest.raises(_Loaded):
+            task.outdated(_request(workspace))
         found = find_workspace(workspace, None)
         standard = configured(load_standard(schema_folder("")), found)
         known["mark"] = run_mark(found, standard, 2024, date(2024, 12, 31))
