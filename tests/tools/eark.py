@@ -3,7 +3,7 @@
 ``python eark.py PACKAGE`` prints a JSON object: the status of structure, schema and rules, and all messages;
 ``python eark.py --schemas`` prints the folder with the official XML schemas it comes with.
 eark-validator pins an old lxml, so it lives in a virtual environment of its own: the environment variable
-DOCGEN_EARK_PYTHON names its interpreter. ``interpreter()`` makes such an environment where it names none.
+DOCGEN_EARK_PYTHON names its interpreter; ``tests.tools.judge`` makes such an environment where it names none.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from __future__ import annotations
 import importlib.util
 import io
 import json
-import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
-VERSION = "1.1.3"
+PACKAGE, VERSION = "eark-validator", "1.1.3"
 VARIABLE = "DOCGEN_EARK_PYTHON"
 
 
@@ -51,30 +49,6 @@ def judge(package: Path) -> dict[str, object]:
             f"{m.severity.value} {m.rule_id} {m.location} {m.message}" for part in parts.values() for m in part.messages
         ],
     }
-
-
-def interpreter(home: Path) -> Path | None:
-    """The interpreter that has the validator; made below ``home`` when the environment names none.
-
-    Returns:
-        ``None`` where it can not be had.
-    """
-    named = os.environ.get(VARIABLE)
-    if named:
-        return Path(named)
-    folder = home / f"eark-validator-{VERSION}"
-    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    done = folder / "complete"
-    if done.exists():
-        return python
-    try:
-        venv.create(folder, with_pip=True, clear=True)
-        command = [str(python), "-m", "pip", "install", "-q", f"eark-validator=={VERSION}"]
-        subprocess.run(command, check=True, capture_output=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    done.touch()
-    return python
 
 
 def ask(python: Path, *arguments: str) -> str:
