@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes
@@ -41,7 +41,6 @@ class _Mets:
     ids: set[str] = field(default_factory=set)
     twice: list[str] = field(default_factory=list)
     references: list[tuple[str, str]] = field(default_factory=list)
-    files: list[_Link] = field(default_factory=list)
     maps: int = 0
     unlabelled: int = 0
 
@@ -111,12 +110,17 @@ def verify_csip(csip: Csip) -> int:
 
 def _check_mets(csip: Csip, inside: str) -> list[str] | None:
     """Check one METS; the files it links to, from the root of the package; ``None`` when it can not be read."""
-    place = csip.full(inside)
+    place, folder = csip.full(inside), posixpath.dirname(inside)
     mets = _Mets()
+    # Links are checked as they come, for there may be a hundred thousand; they count where the METS is whole.
+    aside = replace(csip, findings=Findings(csip.findings.base))
+    links: list[str] = []
     try:
         for subtree in subtrees(csip.tree.at(place), _MANY):
             for element in subtree.iter(etree.Element):
-                _take(mets, element)
+                link = _take(mets, element)
+                if link is not None:
+                    links.append(_check_link(aside, place, folder, link))
             mets.root, mets.objid = subtree.tag, subtree.get("OBJID", "")
     except BadXml as error:
         csip.findings.error(Code.XML, f"不是完好的 XML：{error}", place)
@@ -125,30 +129,27 @@ def _check_mets(csip: Csip, inside: str) -> list[str] | None:
         csip.findings.error(Code.UNREADABLE, f"读不出来：{error.strerror or error}", place)
         return None
     _check_structure(csip, inside, mets)
-    folder = posixpath.dirname(inside)
-    links = (_check_link(csip, place, folder, link) for link in mets.files)
+    csip.findings.found += aside.findings.found
     return [link for link in links if link]
 
 
-def _take(mets: _Mets, element: Any) -> None:
-    """Take what matters from an element."""
-    facts = element.attrib
+def _take(mets: _Mets, element: Any) -> _Link | None:
+    """Take what matters from an element; the link it is."""
+    facts, name = element.attrib, element.tag
     identifier = facts.get("ID")
     if identifier:
         if identifier in mets.ids:
             mets.twice.append(identifier)
         mets.ids.add(identifier)
-    name = element.tag
     if name == _LOCATION:
-        mets.files.append(_link(facts, element.getparent().attrib))
-        return
+        above = element.getparent()
+        return _link(facts, facts if above is None else above.attrib)
     for attribute in ("FILEID", "DMDID", "ADMID"):
         if attribute in facts:
             mets.references += [(attribute, value) for value in facts[attribute].split()]
-    if name in (_REFERENCE, _POINTER):
-        mets.files.append(_link(facts, facts, pointer=name == _POINTER))
     mets.maps += name == _MAP
     mets.unlabelled += name == _DIVISION and not facts.get("LABEL")
+    return _link(facts, facts, pointer=name == _POINTER) if name in (_REFERENCE, _POINTER) else None
 
 
 def _link(place: Any, facts: Any, *, pointer: bool = False) -> _Link:
