@@ -224,7 +224,10 @@ def attachments(doc: Any) -> None:
     para(doc, "附件2", "附件标识")
     para(doc, "{{ 年度 }}年度活动统计表", "附件标题")
     _types_table(doc)
+    # On a page of its own unless the lists before it are empty.
+    para(doc, "{%p if 成果 or 创新活动 %}")
     kit.new_page(para(doc, "附件3", "附件标识"))
+    paras(doc, ["{%p else %}", "附件3", "{%p endif %}"], "附件标识")
     para(doc, "{{ 年度 }}年度经费决算表", "附件标题")
     account_table(doc)
 
@@ -248,6 +251,7 @@ def _types_table(doc: Any) -> None:
                     Cell("{{ 类.行|条数 }}", "center"),
                 ],
                 5,
+                keep=True,
             ),
             tag_row("{%tr endfor %}", 6),
             Row(
