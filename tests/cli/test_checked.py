@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -92,11 +92,12 @@ FINDINGS = st.lists(
         place=st.builds(Place, st.just("数据/2030.xlsx"), st.sampled_from(["借展", "读者", "玩具", ""]), st.just(7)),
         remedy=st.text("补填", max_size=60),
     ),
-    max_size=40,
+    max_size=25,
 )
 COUNT = re.compile(r"^(?:\[..\] )?(?:现在就要处理|本月还缺|以后到期|请核对) (\d+) 项", re.MULTILINE)
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(FINDINGS, FINDINGS, st.dates(DAY, date(2031, 6, 30)), st.sampled_from([(), WAITING]))
 def test_it_always_fits(found: list[Finding], later: list[Finding], due: date, waiting: Waiting) -> None:
     pending = [finding(f.code, f.message, severity=f.severity, due=due) for f in later]
