@@ -91,6 +91,13 @@ class MissingFile(InputError):
     remedy = "检查路径是否写对。"
 
 
+class NotRestorable(InputError):
+    """No workspace can be made from what was given."""
+
+    code = "input.not-restorable"
+    remedy = "写归档包的文件夹（里面有 bagit.txt），或“归档”里一个年度的文件夹。"
+
+
 class RegisterProblems(InputError):
     """The workbook's structure does not fit the registers: the findings say where."""
 

@@ -14,7 +14,7 @@ from docgen.archive.bag import DECLARATION_NAME, MANIFEST_NAME, PAYLOAD
 from docgen.archive.codes import Code
 from docgen.archive.copying import DigestingStream, FileDigest, Readable
 from docgen.archive.itemsin import Described, described, read_described
-from docgen.archive.layout import CHANGES, ITEMS, SOURCE
+from docgen.archive.layout import CHANGES, ITEMS, RECORDS, SOURCE
 from docgen.archive.manifest import read_manifest
 from docgen.archive.xmlin import BadXml, elements
 from docgen.archive.xmlout import XmlOut, xml_document
@@ -38,6 +38,13 @@ def _c(name: str) -> str:
 def version_id(base: str, number: int) -> str:
     """The id of a version: the first has the year's own."""
     return base if number == 1 else f"{base}-v{number}"
+
+
+def version_of_name(name: str) -> tuple[str, int]:
+    """The id of the first version, and the ordinal of the version of this name."""
+    base, _, rest = name.rpartition("-v")
+    match = _VERSION.fullmatch(f"-v{rest}")
+    return (base, int(match[1])) if base and match and int(match[1]) > 1 else (name, 1)
 
 
 def versions_in(folder: Path, base: str) -> dict[int, Path]:
@@ -82,6 +89,7 @@ def compare(package: Package, digests: Mapping[str, FileDigest], sources: Mappin
     new = {item.number: described(item, digests) for item in package.items}
     prefix = f"{PAYLOAD}/{before.name}/{SOURCE}/"
     held = {path.removeprefix(prefix): digest for path, digest in manifest.items() if path.startswith(prefix)}
+    held = {name: digest for name, digest in held.items() if not name.startswith(f"{RECORDS}/")}
     names = sorted(name for name in held.keys() | sources.keys() if held.get(name) != sources.get(name))
     both = ((number, _differences(old[number], new[number])) for number in sorted(old.keys() & new.keys()))
     return Changes(

@@ -15,6 +15,8 @@ DUBLIN_CORE = "metadata/descriptive/dc.xml"
 PREMIS = "metadata/preservation/premis.xml"
 ITEMS = "metadata/other/items.xml"
 SOURCE = "metadata/other/source"
+#: docgen's own records among the sources: they follow from the rest and never count as a change.
+RECORDS = "登记"
 DOCUMENTATION = "documentation"
 CATALOGUE = f"{DOCUMENTATION}/归档文件目录.xml"
 CHANGES = "metadata/other/changes.xml"

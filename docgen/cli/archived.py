@@ -149,8 +149,10 @@ def _show_changes(console: Console, changes: Changes) -> None:
             console.talk(f"  {word} {change.number} {change.title}{what}")
         if len(found) > MOST_CHANGES:
             console.talk(f"  {word} 另有 {len(found) - MOST_CHANGES} 件，见归档包的 documentation/{CHANGES_NAME}")
-    for name in changes.sources:
+    for name in changes.sources[:MOST_CHANGES]:
         console.talk(f"  来源文件不同：{name}")
+    if len(changes.sources) > MOST_CHANGES:
+        console.talk(f"  来源文件不同：另有 {len(changes.sources) - MOST_CHANGES} 个")
 
 
 def _changes_json(changes: Changes | None) -> dict[str, Any] | None:

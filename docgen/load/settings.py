@@ -51,6 +51,11 @@ class Workspace:
     settings: dict[str, Any]
 
     @property
+    def data_folder(self) -> Path:
+        """Where the data of all years lie."""
+        return self.root / "数据"
+
+    @property
     def attachments(self) -> Path:
         """Where the file columns point."""
         return self.root / "附件"
@@ -66,8 +71,8 @@ class Workspace:
         Raises:
             MissingFile: there are none.
         """
-        workbook = self.root / "数据" / f"{year}.xlsx"
-        folder = self.root / "数据" / str(year)
+        workbook = self.data_folder / f"{year}.xlsx"
+        folder = self.data_folder / str(year)
         if workbook.is_file():
             return [workbook]
         if folder.is_dir():
@@ -115,20 +120,21 @@ class Workspace:
         if "year" in self.settings:
             return int(self.settings["year"])
         if not self.years:
-            raise MissingFile("“数据”文件夹里没有任何年度", place=str(self.root / "数据"))
+            raise MissingFile("“数据”文件夹里没有任何年度", place=str(self.data_folder))
         return max(self.years)
 
     @property
     def years(self) -> set[int]:
         """The years that have data."""
-        return {int(p.stem) for p in (self.root / "数据").glob("*") if p.stem.isascii() and p.stem.isdigit()}
+        return {int(p.stem) for p in self.data_folder.glob("*") if p.stem.isascii() and p.stem.isdigit()}
 
     def shown(self, path: Path) -> str:
         """A path as messages show it: from the workspace, with ``/``."""
-        try:
-            return path.resolve().relative_to(self.root.resolve()).as_posix()
-        except ValueError:
-            return str(path)
+        # As it is written first: folders of the workspace may be links to another disk.
+        for below, root in ((path, self.root), (path.resolve(), self.root.resolve())):
+            if below.is_relative_to(root):
+                return below.relative_to(root).as_posix()
+        return str(path)
 
 
 def find_workspace(start: Path, given: Path | None = None) -> Workspace:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from pathlib import Path
@@ -35,8 +35,9 @@ from docgen.model.values import show
 from docgen.render.holdings import Titles
 from docgen.render.label.views import LabelLayout
 from docgen.tasks.burnt import not_settled, settled_sets
-from docgen.tasks.pdfs import WORD_ENDINGS, PdfReport, PdfWish, as_pdf
+from docgen.tasks.pdfs import PdfReport, PdfWish, as_pdf
 from docgen.tasks.present import find_attachment, placed_files, present_documents
+from docgen.tasks.sources import in_no_item, places_table, sources_of
 from docgen.tasks.stamps import stamp_copies
 from docgen.tasks.year import Year
 from docgen.write.memory import Memory
@@ -47,10 +48,12 @@ BOX_COLUMNS = ("盒号", "件号")
 CODE_COLUMNS = ("件号", "档号")
 #: The layout of the discs that were made last, in the memory of a year.
 CARRIER, CARRIER_COLUMNS = "光盘结构.csv", ("目录结构",)
-#: Archival codes given, in the memory of a year.
-CODES = "档号.csv"
+#: In the memory of a year: working numbers given, archival codes given, the plan of the boxes.
+NUMBERS_GIVEN, CODES, BOXES = "件号.csv", "档号.csv", "盒.csv"
 #: Setting of boxes that is no rule of the plan: whether labels bear box numbers.
 NUMBERS = "numbers"
+#: Columns and rows.
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 #: Told of the files that are missing and of the documents that were not made yet.
 Check = Callable[[tuple[str, ...], tuple[str, ...]], None]
 
@@ -143,9 +146,9 @@ def plan_archive(
     """
     workspace, standard = year.workspace, year.standard
     folder = workspace.memory(year.year)
-    numbers = {row[0]: row[1] for row in read_table(folder / "件号.csv", NUMBER_COLUMNS)}
+    numbers = {row[0]: row[1] for row in read_table(folder / NUMBERS_GIVEN, NUMBER_COLUMNS)}
     agency = agency_of(year)
-    gathered, unfilled = _gather(year, agency, numbers)
+    gathered, unfilled, rest = _gather(year, agency, numbers)
     given = {row[0]: row[1] for row in read_table(folder / CODES, CODE_COLUMNS)}
     codes = give_codes(gathered.items, year.year, agency.fonds_code, wanted.codes, given)
     layout = _carrier(workspace, standard, wanted.carrier, folder)
@@ -153,7 +156,7 @@ def plan_archive(
         refuse_uncoded(with_codes(gathered.items, codes), wanted.discs, layout.name)
     check(tuple(gathered.missing), unfilled)
     pdf = pdf or PdfWish("auto", workspace.cache(year.year), make=False)
-    package, converted, unstamped = _with_copies(year, wanted, with_codes(gathered.items, codes), pdf)
+    package, converted, unstamped = _with_copies(year, wanted, with_codes(gathered.items, codes), rest, pdf)
     items = package.items
     rules = box_rules(workspace, standard)
     boxes = plan_boxes(items, rules, recorded_boxes(folder))
@@ -196,7 +199,7 @@ def with_old_numbers(workspace: Workspace, elsewhere: Iterable[Elsewhere], year:
     found = []
     for one in elsewhere:
         if one.year < year and one.year not in known:
-            rows = read_table(workspace.memory(one.year) / "件号.csv", NUMBER_COLUMNS)
+            rows = read_table(workspace.memory(one.year) / NUMBERS_GIVEN, NUMBER_COLUMNS)
             known[one.year] = {row[0]: row[1] for row in rows}
         number = known.get(one.year, {}).get(one.key, "")
         found.append(replace(one, reason=f"{one.reason} {number}") if number else one)
@@ -204,19 +207,21 @@ def with_old_numbers(workspace: Workspace, elsewhere: Iterable[Elsewhere], year:
 
 
 def _with_copies(
-    year: Year, wanted: Wanted, items: Sequence[Item], pdf: PdfWish
+    year: Year, wanted: Wanted, items: Sequence[Item], rest: Mapping[str, Path], pdf: PdfWish
 ) -> tuple[Package, PdfReport, tuple[Finding, ...]]:
     """The package with the copies of its documents, stamped where the workspace wants that."""
     with_copies, converted = as_pdf(items, pdf)
     name = f"{_setting(year.workspace, year.standard, 'set')}-{year.year}"
-    package = _package(year, wanted, name, with_copies, converted.checker)
+    package = _package(year, wanted, name, with_copies, rest, converted.checker)
     if not _setting(year.workspace, year.standard, "stamp"):
         return package, converted, ()
     stamped, remarks = stamp_copies(package, pdf)
     return stamped, converted, remarks
 
 
-def _package(year: Year, wanted: Wanted, name: str, items: tuple[Item, ...], checker: str) -> Package:
+def _package(
+    year: Year, wanted: Wanted, name: str, items: tuple[Item, ...], rest: Mapping[str, Path], checker: str
+) -> Package:
     return Package(
         id=name,
         year=year.year,
@@ -226,13 +231,14 @@ def _package(year: Year, wanted: Wanted, name: str, items: tuple[Item, ...], che
         created=wanted.created,
         software=f"docgen {__version__}",
         items=items,
-        sources=_sources(year.workspace, year.year),
+        sources=sources_of(year, rest),
+        records=places_table(rest),
         checker=checker,
     )
 
 
-def _gather(year: Year, agency: Agency, numbers: dict[str, str]) -> tuple[Gathered, tuple[str, ...]]:
-    """The items of all files that are there; and the documents that were not made yet."""
+def _gather(year: Year, agency: Agency, numbers: dict[str, str]) -> tuple[Gathered, tuple[str, ...], dict[str, Path]]:
+    """The items of all files that are there; the documents that were not made yet; files that are in no item."""
     workspace, standard = year.workspace, year.standard
     memory = Memory(workspace.memory(year.year))
     plan = plan_fill(standard, year.book)
@@ -241,7 +247,8 @@ def _gather(year: Year, agency: Agency, numbers: dict[str, str]) -> tuple[Gather
     find = functools.cache(functools.partial(find_attachment, workspace.attachments.resolve()))
     attachments = workspace.shown(workspace.attachments)
     gatherer = Gatherer(standard, year.book, agency.studio, agency.short_name, find, attachments)
-    return gatherer.gather(present, numbers), tuple(unfilled)
+    gathered = gatherer.gather(present, numbers)
+    return gathered, tuple(unfilled), in_no_item(year, present, gathered.items)
 
 
 def _carrier(workspace: Workspace, standard: Standard, wanted: str, folder: Path) -> CarrierLayout:
@@ -283,18 +290,29 @@ def remember(archive: Archive, folder: Path) -> None:
     Raises:
         OutputError: they can not be written.
     """
-    write_table(folder / "件号.csv", NUMBER_COLUMNS, sorted(archive.numbers.items()))
+    for name, (columns, rows) in remembered(archive, folder).items():
+        write_table(folder / name, columns, rows)
+
+
+def remembered(archive: Archive, folder: Path) -> dict[str, Table]:
+    """The same as tables: name → columns and rows.
+
+    Raises:
+        InputError: the memory is damaged.
+    """
+    tables: dict[str, Table] = {NUMBERS_GIVEN: (NUMBER_COLUMNS, sorted(archive.numbers.items()))}
     if archive.codes:
-        write_table(folder / CODES, CODE_COLUMNS, sorted(archive.codes.items()))
+        tables[CODES] = (CODE_COLUMNS, sorted(archive.codes.items()))
     # Boxes of items that are gone stay in the memory: their numbers are not used again.
     boxes = recorded_boxes(folder)
     for box in archive.boxes:
         known = boxes.setdefault(box.number, [])
         known += [number for number in box.items if number not in known]
     rows = [(number, item) for number, items in boxes.items() for item in items]
-    write_table(folder / "盒.csv", BOX_COLUMNS, rows)
+    tables[BOXES] = (BOX_COLUMNS, rows)
     if archive.discs:
-        write_table(folder / CARRIER, CARRIER_COLUMNS, [(archive.carrier.name,)])
+        tables[CARRIER] = (CARRIER_COLUMNS, [(archive.carrier.name,)])
+    return tables
 
 
 def recorded_boxes(folder: Path) -> dict[str, list[str]]:
@@ -304,7 +322,7 @@ def recorded_boxes(folder: Path) -> dict[str, list[str]]:
         InputError: the memory is damaged.
     """
     boxes: dict[str, list[str]] = {}
-    for number, item in read_table(folder / "盒.csv", BOX_COLUMNS):
+    for number, item in read_table(folder / BOXES, BOX_COLUMNS):
         boxes.setdefault(number, []).append(item)
     return boxes
 
@@ -366,14 +384,3 @@ def agency_of(year: Year) -> Agency:
         fonds_code=str(_setting(year.workspace, year.standard, "fonds_code")),
         unit_code=str(_setting(year.workspace, year.standard, "unit_code")),
     )
-
-
-def _sources(workspace: Workspace, year: int) -> dict[str, Path]:
-    """What a year can be restored from: the data, the settings, templates of the studio's own."""
-    sources = {"docgen.toml": workspace.root / "docgen.toml"}
-    for path in workspace.data(year):
-        sources[path.relative_to(workspace.root).as_posix()] = path
-    for path in sorted(workspace.own_templates.glob("*")):
-        if path.is_file() and path.suffix in WORD_ENDINGS:
-            sources[f"模板/{path.name}"] = path
-    return sources

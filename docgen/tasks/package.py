@@ -31,6 +31,7 @@ from docgen.tasks.last_archive import remember_archive
 from docgen.tasks.pdfs import PdfWish
 from docgen.tasks.printed import NOTHING, Reprint, compare, note_printed, printed_now, read_printed
 from docgen.tasks.publish import keep, publish, restore, staging
+from docgen.tasks.records import records_of
 from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
 from docgen.tasks.year import load_year
 from docgen.write.lock import workspace_lock
@@ -123,6 +124,7 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         version = version_of(archive, target, digests)
         layout = label_layout(workspace, request.standard)
         now = printed_now(archive, layout, workspace)
+        version = version.with_records(records_of(archive, memory, now))
         result = replace(_result(version, target), reprint=compare(read_printed(memory), now))
         if request.dry_run:
             return result

@@ -106,7 +106,12 @@ def note_printed(folder: Path, now: Mapping[tuple[str, str], str], again: Iterab
     Raises:
         OutputError: it can not be written.
     """
+    write_table(folder / FILE, COLUMNS, noted(folder, now, again))
+
+
+def noted(folder: Path, now: Mapping[tuple[str, str], str], again: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
+    """The same as rows; see :func:`note_printed`."""
     before = read_printed(folder)
     fresh = set(again)
     kept = {key: digest for key, digest in before.items() if key not in fresh}
-    write_table(folder / FILE, COLUMNS, ((*key, digest) for key, digest in sorted({**now, **kept}.items())))
+    return [(*key, digest) for key, digest in sorted({**now, **kept}.items())]

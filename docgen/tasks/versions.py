@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -36,6 +37,12 @@ class Version:
     archive: Archive
     new: bool
     kept: tuple[Path, ...]
+
+    def with_records(self, records: Mapping[str, bytes]) -> Version:
+        """The same with docgen's own records in the package."""
+        package = self.archive.package
+        package = replace(package, records={**package.records, **records})
+        return replace(self, archive=replace(self.archive, package=package))
 
 
 def version_of(archive: Archive, target: Path, digests: Digests) -> Version:
@@ -101,7 +108,8 @@ def fingerprint(archive: Archive, how: object) -> str:
         for item in package.items
     )
     documentation = {name: data for name, data in package.documentation.items() if name != CHANGES_NAME}
-    plain = replace(package, items=items, documentation=documentation, sources=dict.fromkeys(package.sources, Path()))
+    sources = dict.fromkeys(package.sources, Path())
+    plain = replace(package, items=items, documentation=documentation, sources=sources, records={})
     return hashlib.sha256(repr((replace(archive, package=plain, carried=()), how)).encode()).hexdigest()
 
 

@@ -100,6 +100,16 @@ def move(source: Path, target: Path) -> Path:
     return free
 
 
+def check_free(target: Path) -> None:
+    """Refuse a folder that is there already and not empty.
+
+    Raises:
+        TargetExists: it is.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise TargetExists("目标文件夹已存在且不是空的", place=str(target), remedy="换一个文件夹名。")
+
+
 @contextlib.contextmanager
 def staged_folder(target: Path) -> Iterator[Path]:
     """A folder to fill, renamed to ``target`` at the end; removed when anything fails.
@@ -108,8 +118,7 @@ def staged_folder(target: Path) -> Iterator[Path]:
         TargetExists: ``target`` is there already and not empty.
         OutputError: the system refuses.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise TargetExists("目标文件夹已存在且不是空的", place=str(target), remedy="换一个文件夹名。")
+    check_free(target)
     make_folder(target.parent)
     try:
         aside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=PART, dir=target.parent))

@@ -118,13 +118,17 @@ class Memory:
         known = [self.documents[key]] if key in self.documents else []
         return frozenset(w.digest for w in (*known, *self.announced.get(key, ())))
 
+    def rows(self) -> list[tuple[str, ...]]:
+        """The rows of the CSV."""
+        return [self.documents[key].row() for key in sorted(self.documents)]
+
     def save(self) -> None:
         """Rewrite the CSV where anything changed, then forget the journal.
 
         Raises:
             OutputError: the file can not be written.
         """
-        write_table(self.path, COLUMNS, (self.documents[key].row() for key in sorted(self.documents)))
+        write_table(self.path, COLUMNS, self.rows())
         try:
             self.journal.unlink(missing_ok=True)
         except OSError as error:

@@ -48,16 +48,21 @@ def damaged(path: Path, number: int) -> InputError:
     )
 
 
+def table_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as it is written."""
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Replace a table; nothing is written where it would stay the same.
 
     Raises:
         OutputError: it can not be written.
     """
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    data = stream.getvalue().encode("utf-8-sig")
+    data = table_bytes(columns, rows)
     if not path.is_file() or path.read_bytes() != data:
         write_atomically(path, data)

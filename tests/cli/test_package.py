@@ -342,3 +342,15 @@ def test_the_rules_about_archives_are_judged_and_remembered(packed: Path, run: R
     found = [f for f in told["findings"] if f["code"].startswith("R6.9") or f["code"] == "R6.8-0"]
     assert [(f["code"], "2025年3月31日" in f["message"]) for f in found] == [("R6.9.1-4", True)]
     assert told["waiting"] == []
+
+
+def test_the_year_is_restored_from_its_archive(packed: Path, tmp_path: Path, run: Run) -> None:
+    root = tmp_path / "恢复"
+    told = json.loads(run("init", root, "--from", packed / "归档" / "2024", "--json").out)
+    assert told["files"] == {"数据": 1, "成品": 474, "附件": 403}
+    for folder in ("数据", "附件", "成品"):
+        assert tree(root / folder) == tree(packed / folder)
+    told = json.loads(run("fill", "-w", root, "--json").out)
+    assert (told["unchanged"], told["new"], told["updated"], told["kept"]) == (474, [], [], [])
+    told = json.loads(run("package", "-w", root, "-n", "--json").out)
+    assert (told["new"], told["package"], told["items"]) == (False, "LMGZS-2024", 536)
