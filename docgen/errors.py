@@ -98,6 +98,13 @@ class NotRestorable(InputError):
     remedy = "写归档包的文件夹（里面有 bagit.txt），或“归档”里一个年度的文件夹。"
 
 
+class NoAlgorithm(InputError):
+    """Digests by an algorithm are wanted that this machine can not compute."""
+
+    code = "input.no-algorithm"
+    remedy = "去掉 --sm3；或换用带 OpenSSL 1.1.1 以上版本的 Python（docgen doctor 显示有没有 SM3）。"
+
+
 class RegisterProblems(InputError):
     """The workbook's structure does not fit the registers: the findings say where."""
 

@@ -15,6 +15,8 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 INFO_NAME = "bag-info.txt"
 MANIFEST_NAME = "manifest-sha256.txt"
 TAG_MANIFEST_NAME = "tagmanifest-sha256.txt"
+#: Beside them where they were asked for.
+SM3_MANIFEST_NAME, SM3_TAG_MANIFEST_NAME = "manifest-sm3.txt", "tagmanifest-sm3.txt"
 PAYLOAD = "data"
 PROFILE_LABEL = "BagIt-Profile-Identifier"
 #: Marks the bags whose tag manifest must be complete and canonical; never changes its meaning.
@@ -74,19 +76,26 @@ def write_tag_files(
         pages: digests of further files at the top that are there already.
 
     Returns:
-        Digests of all files outside ``data``, the tag manifest's own included.
+        Digests of all files outside ``data``, those of the tag manifests included.
     """
     tags = dict(pages)
     size = sum(d.size for d in payload.values())
-    with digesting(root / MANIFEST_NAME) as stream:
-        for line in manifest_lines({path: d.sha256 for path, d in payload.items()}):
-            stream.write(line)
-    tags[MANIFEST_NAME] = stream.digest
+    sm3 = package.sm3
+    manifests = [(MANIFEST_NAME, manifest_lines({path: d.sha256 for path, d in payload.items()}))]
+    if sm3:
+        manifests.append((SM3_MANIFEST_NAME, manifest_lines({path: d.sm3 for path, d in payload.items()})))
+    for name, lines in manifests:
+        with digesting(root / name, sm3=sm3) as stream:
+            for line in lines:
+                stream.write(line)
+        tags[name] = stream.digest
     for name, data in (
         (INFO_NAME, info_bytes(info_labels(package, size, len(payload)))),
         (DECLARATION_NAME, DECLARATION),
     ):
-        tags[name] = write_new(root / name, data)
-    listed = manifest_bytes({path: d.sha256 for path, d in tags.items()})
-    tags[TAG_MANIFEST_NAME] = write_new(root / TAG_MANIFEST_NAME, listed)
-    return tags
+        tags[name] = write_new(root / name, data, sm3=sm3)
+    # No tag manifest lists another one (RFC 8493, 2.2.1).
+    seals = {TAG_MANIFEST_NAME: manifest_bytes({path: d.sha256 for path, d in tags.items()})}
+    if sm3:
+        seals[SM3_TAG_MANIFEST_NAME] = manifest_bytes({path: d.sm3 for path, d in tags.items()})
+    return tags | {name: write_new(root / name, data, sm3=sm3) for name, data in seals.items()}

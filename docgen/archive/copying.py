@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO, Generic, Literal, Protocol, TypeVar, cast
@@ -30,6 +30,9 @@ WINDOW = 64
 #: Files handed to a thread at once, where there are many.
 BATCH = 8
 
+#: Name of the national algorithm, which not every build of OpenSSL has.
+SM3 = "sm3"
+
 #: Told after each file: files done, files in all, bytes done.
 Progress = Callable[[int, int, int], None]
 
@@ -43,10 +46,16 @@ def silent(_done: int, _total: int, _size: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class FileDigest:
-    """What a file holds: its size in bytes and its SHA-256, 64 lower-case hexadecimal digits."""
+    """What a file holds: its size in bytes and its digests, 64 lower-case hexadecimal digits each.
+
+    Attributes:
+        sha256: always known.
+        sm3: SM3 (GB/T 32905—2016), empty where nobody asked for it; files are told apart by SHA-256 alone.
+    """
 
     size: int
     sha256: str
+    sm3: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +75,22 @@ class CopyJob:
     size: int | None = None
 
 
+def computable(algorithm: str) -> bool:
+    """Whether this machine can compute digests by an algorithm."""
+    try:
+        hashlib.new(algorithm)
+    except ValueError:
+        return False
+    return True
+
+
 class DigestingStream:
     """A file being written whose digest is known when it is closed."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: BinaryIO, *, sm3: bool = False) -> None:
         self._stream = stream
         self._hash = hashlib.sha256()
+        self._sm3 = hashlib.new(SM3) if sm3 else None
         self._size = 0
 
     def write(self, data: bytes | memoryview) -> int:
@@ -80,18 +99,24 @@ class DigestingStream:
         while left:
             left = left[self._stream.write(left) :]
         self._hash.update(data)
+        if self._sm3 is not None:
+            self._sm3.update(data)
         self._size += len(data)
         return len(data)
 
     @property
     def digest(self) -> FileDigest:
         """Of all that was written so far."""
-        return FileDigest(self._size, self._hash.hexdigest())
+        return FileDigest(self._size, self._hash.hexdigest(), self._sm3.hexdigest() if self._sm3 is not None else "")
 
 
 @contextlib.contextmanager
-def digesting(target: Path) -> Iterator[DigestingStream]:
+def digesting(target: Path, *, sm3: bool = False) -> Iterator[DigestingStream]:
     """A new file to write, its folder included.
+
+    Args:
+        target: the file.
+        sm3: its SM3 is wanted as well.
 
     Raises:
         OutputError: something stands there, or the system refuses.
@@ -99,19 +124,19 @@ def digesting(target: Path) -> Iterator[DigestingStream]:
     make_folder(target.parent)
     try:
         with target.open("xb", buffering=CHUNK) as stream:
-            yield DigestingStream(stream)
+            yield DigestingStream(stream, sm3=sm3)
     except OSError as error:
         raise output_error(error, target) from error
 
 
-def write_new(target: Path, data: bytes) -> FileDigest:
+def write_new(target: Path, data: bytes, *, sm3: bool = False) -> FileDigest:
     """Write a small new file; raises like ``digesting``."""
-    with digesting(target) as stream:
+    with digesting(target, sm3=sm3) as stream:
         stream.write(data)
     return stream.digest
 
 
-def copy_file(job: CopyJob) -> FileDigest:
+def copy_file(job: CopyJob, *, sm3: bool = False) -> FileDigest:
     """Copy a file and digest what was copied.
 
     Raises:
@@ -133,7 +158,7 @@ def copy_file(job: CopyJob) -> FileDigest:
     except OSError as error:
         raise _source_error(error, job.source) from error
     with source:
-        digest = _copy(source, job)
+        digest = _copy(source, job, sm3=sm3)
     if _stamp(job.source) != before or digest.size != before[0]:
         raise IntegrityError(
             "文件在复制的时候变了",
@@ -144,12 +169,12 @@ def copy_file(job: CopyJob) -> FileDigest:
     return digest
 
 
-def _copy(source: FileIO, job: CopyJob) -> FileDigest:
+def _copy(source: FileIO, job: CopyJob, *, sm3: bool) -> FileDigest:
     """Copy what is left of an open file, block by block, and digest it."""
     block = _block()
     try:
         with _new_file(job.target) as stream:
-            target = DigestingStream(stream)
+            target = DigestingStream(stream, sm3=sm3)
             while count := _read(source, job.source, block):
                 target.write(block[:count])
     except OSError as error:

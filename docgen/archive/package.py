@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from docgen.archive.bag import MANIFEST_NAME, PAYLOAD, write_tag_files
 from docgen.archive.changes import CHANGES_NS, write_changes
 from docgen.archive.copying import (
+    SM3,
     CopyJob,
     DigestingStream,
     FileDigest,
     Progress,
+    computable,
+    copy_file,
     copy_files,
     digesting,
     silent,
@@ -45,7 +49,7 @@ from docgen.archive.manifest import read_manifest
 from docgen.archive.names import check_names
 from docgen.archive.page import write_page
 from docgen.archive.premis import Extent, conversions, nothing, write_premis, write_representation_premis
-from docgen.errors import DefinitionError, IntegrityError, OutputError, TargetExists
+from docgen.errors import DefinitionError, IntegrityError, NoAlgorithm, OutputError, TargetExists
 from docgen.model.archive import Package
 
 #: Most bytes the METS of the package may have; validators crash a little above it.
@@ -95,15 +99,17 @@ def write_package(
 
     Raises:
         OutputError: names that can not be used (all of them in ``findings``), a full disk, a target that is not empty.
+        NoAlgorithm: SM3 is wanted, and this machine can not compute it.
         DefinitionError: the package's id or time can not be used, or it has too much documentation.
         InputError: sources are missing, unreadable or links.
         IntegrityError: sources changed since they were listed or while they were copied.
     """
     _check(package, target)
+    copy = partial(copy_file, sm3=package.sm3)
     layout = Layout(package)
     copies = layout.copied()
     check_names(chain((path for path, _, _ in copies), layout.written()), home or target.parent / package.id)
-    return _Writer(layout, target, copy_files(_Copies(copies, target), progress)).close()
+    return _Writer(layout, target, copy_files(_Copies(copies, target), progress, copy)).close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +155,23 @@ def _check(package: Package, target: Path) -> None:
         )
     if package.created.tzinfo is None:
         raise DefinitionError("归档时间没有时区", remedy="给归档时间加上时区。")
+    check_sm3(wanted=package.sm3)
     try:
         empty = target.is_dir() and not any(target.iterdir())
     except OSError as error:
         raise OutputError(f"打不开目标文件夹：{error.strerror or error}", place=str(target)) from error
     if not empty:
         raise TargetExists("目标不是空文件夹", place=str(target), remedy="换一个文件夹。")
+
+
+def check_sm3(*, wanted: bool) -> None:
+    """Refuse to promise digests that can not be computed.
+
+    Raises:
+        NoAlgorithm: SM3 is wanted, and this machine does not have it.
+    """
+    if wanted and not computable(SM3):
+        raise NoAlgorithm("这台电脑的 Python 不会算 SM3，没有归档")
 
 
 class _Writer:
@@ -185,7 +202,7 @@ class _Writer:
             self._put(f"{DOCUMENTATION}/{name}", data)
         self._package_mets()
         payload = dict(sorted(self.payload.items()))
-        with digesting(self.target / PAGE) as stream:
+        with digesting(self.target / PAGE, sm3=self.package.sm3) as stream:
             write_page(stream, self.package)
         tags = write_tag_files(self.package, self.target, payload, {PAGE: stream.digest})
         return PackageResult(self.target, payload, tags, self.contents)
@@ -194,13 +211,13 @@ class _Writer:
         return self.target.joinpath(PAYLOAD, self.package.id, *inside.split("/"))
 
     def _put(self, inside: str, data: bytes) -> None:
-        self.payload[self.layout.inside(inside)] = write_new(self._path(inside), data)
+        self.payload[self.layout.inside(inside)] = write_new(self._path(inside), data, sm3=self.package.sm3)
 
     def _digest(self, inside: str) -> FileDigest:
         return self.payload[self.layout.inside(inside)]
 
     def _write(self, inside: str, writer: Callable[[DigestingStream], None]) -> FileDigest:
-        with digesting(self._path(inside)) as stream:
+        with digesting(self._path(inside), sm3=self.package.sm3) as stream:
             writer(stream)
         self.payload[self.layout.inside(inside)] = stream.digest
         return stream.digest

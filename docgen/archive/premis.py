@@ -52,7 +52,7 @@ def write_premis(stream: DigestingStream, package: Package, representations: Seq
                 _related(out, package.changes.previous, "derivation", "has source")
         for name in representations:
             _representation(out, package, name)
-        _event(out, package, package.id, "mes", _digested(extent))
+        _event(out, package, package.id, "mes", _digested(package, extent))
         _event(out, package, package.id, "ipc", f"{len(package.items)}件")
         _software(out, package)
         _people(out, package)
@@ -68,7 +68,7 @@ def write_representation_premis(
         _representation(out, package, name)
         for act in acts:
             _event(out, package, about, act.code, act.note, act)
-        _event(out, package, about, "mes", _digested(extent))
+        _event(out, package, about, "mes", _digested(package, extent))
         _software(out, package)
         for agent, program in dict.fromkeys((act.agent, act.program) for act in acts if act.agent != _SOFTWARE):
             _program(out, agent, program)
@@ -131,8 +131,8 @@ def _document(stream: DigestingStream) -> Iterator[XmlOut]:
         yield out
 
 
-def _digested(extent: Extent) -> str:
-    return f"SHA-256，{extent.files}个文件，{extent.size}字节"
+def _digested(package: Package, extent: Extent) -> str:
+    return f"{'SHA-256和SM3' if package.sm3 else 'SHA-256'}，{extent.files}个文件，{extent.size}字节"
 
 
 def _representation(out: XmlOut, package: Package, name: str) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 from docgen.archive.bag import (
@@ -15,11 +14,13 @@ from docgen.archive.bag import (
     PAYLOAD,
     PROFILE,
     PROFILE_LABEL,
+    SM3_MANIFEST_NAME,
+    SM3_TAG_MANIFEST_NAME,
     TAG_MANIFEST_NAME,
     read_info,
 )
 from docgen.archive.codes import Code, Findings
-from docgen.archive.copying import Progress
+from docgen.archive.copying import SM3, Progress, computable
 from docgen.archive.layout import ITEMS
 from docgen.archive.manifest import Manifest, manifest_bytes, read_manifest
 from docgen.archive.walk import Tree, check_tree, digests, read_bytes, read_text
@@ -180,13 +181,7 @@ def _wanted(
 
 
 def _computable(algorithm: str) -> bool:
-    if algorithm not in _ALGORITHMS:
-        return False
-    try:
-        hashlib.new(algorithm)
-    except ValueError:
-        return False
-    return True
+    return algorithm in _ALGORITHMS and computable(algorithm)
 
 
 def _compare(manifests: Mapping[str, Manifest], found: Mapping[str, Mapping[str, str]], findings: Findings) -> None:
@@ -221,16 +216,24 @@ def _tag_manifest(tree: Tree, facts: BagFacts, tags: Mapping[str, Manifest], fin
         findings.error(Code.BAG_INFO, f"缺少 {PROFILE_LABEL}", INFO_NAME)
     if MANIFEST_NAME not in tree.files:
         findings.error(Code.NO_MANIFEST, f"缺少 {MANIFEST_NAME}", MANIFEST_NAME)
-    if "sha256" not in tags:
-        findings.error(Code.NO_TAG_MANIFEST, f"缺少 {TAG_MANIFEST_NAME}", TAG_MANIFEST_NAME)
-        return
-    listed = tags["sha256"].entries
-    for path in sorted(tree.files.keys() - listed.keys() - {TAG_MANIFEST_NAME}):
+    wanted = {"sha256": TAG_MANIFEST_NAME}
+    if SM3 in tags or SM3_MANIFEST_NAME in tree.files:
+        wanted[SM3] = SM3_TAG_MANIFEST_NAME
+    for algorithm, name in wanted.items():
+        if algorithm not in tags:
+            findings.error(Code.NO_TAG_MANIFEST, f"缺少 {name}", name)
+        else:
+            _seal(tree, tags[algorithm].entries, name, set(wanted.values()), findings)
+
+
+def _seal(tree: Tree, listed: Mapping[str, str], name: str, seals: Set[str], findings: Findings) -> None:
+    """A tag manifest of ours lists every file at the top but the tag manifests, in the one form we write."""
+    for path in sorted(tree.files.keys() - listed.keys() - seals):
         if not path.startswith(f"{PAYLOAD}/"):
-            findings.error(Code.EXTRA, f"{TAG_MANIFEST_NAME} 里没有这个文件", path)
-    canonical = {path: digest for path, digest in listed.items() if not path.startswith(f"{PAYLOAD}/")}
+            findings.error(Code.EXTRA, f"{name} 里没有这个文件", path)
+    canonical = {
+        path: digest for path, digest in listed.items() if path not in seals and not path.startswith(f"{PAYLOAD}/")
+    }
     # Nothing else vouches for this file, so a changed byte must show even where it means the same.
-    if read_bytes(tree, TAG_MANIFEST_NAME) != manifest_bytes(canonical):
-        findings.error(
-            Code.MANIFEST_FORM, "清单的写法变了（大小写、空格、次序、换行，或多列了文件）", TAG_MANIFEST_NAME
-        )
+    if read_bytes(tree, name) != manifest_bytes(canonical):
+        findings.error(Code.MANIFEST_FORM, "清单的写法变了（大小写、空格、次序、换行，或多列了文件）", name)

@@ -38,6 +38,7 @@ def show_plan(console: Console, result: PackageResult, standard: Standard) -> No
     console.data(f"归档包 {archive.package.id}：{len(items)} 件，{result.files} 个文件，{megabytes(result.size)}")
     if not result.new:
         console.data("与已有的归档包一致，不会产生新版本")
+        _show_sm3(console, result)
     elif archive.package.changes:
         _show_changes(console, archive.package.changes)
     counts = Counter(i.category for i in items)
@@ -75,6 +76,14 @@ def show_reprint(console: Console, reprint: Reprint) -> None:
         console.talk(f"  {where}：{'、'.join(what[:FEW])}{more}")
 
 
+def _show_sm3(console: Console, result: PackageResult) -> None:
+    if result.lacks_sm3:
+        console.problem(
+            f"[警告] {result.archive.package.id} 归档时没有写 SM3 清单；归档包写成后不再改动，没有补写。\n"
+            "  处理：有变化产生新版本时加 --sm3；现在就要，用 -o 另做一份放在别处。"
+        )
+
+
 def _show_remarks(console: Console, result: PackageResult, least: Severity) -> None:
     for finding in result.archive.remarks:
         for line in finding_lines(finding) if finding.severity >= least else ():
@@ -99,6 +108,7 @@ def show_package(console: Console, result: PackageResult) -> None:
     archive = result.archive
     package = archive.package
     if result.unchanged:
+        _show_sm3(console, result)
         day = package.created.date().isoformat()
         console.data(f"[完成] 没有变化：归档包 {package.id}（{day}）与现在的数据和文件一致，没有产生新版本")
         console.data(f"位置：{result.target}（核对文件用 docgen verify {result.target}）")
@@ -113,6 +123,7 @@ def show_package(console: Console, result: PackageResult) -> None:
         console.data(f"归档包没有变化，没有产生新版本；{package.id} 保持原样，重做了光盘、标签和报告")
     elif package.changes:
         _show_changes(console, package.changes)
+    _show_sm3(console, result)
     console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
     _show_pdfs(console, archive.pdf)
     stamped = _stamped(result)
@@ -223,6 +234,7 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "unfilled": list(archive.unfilled),
         "stale": list(archive.stale),
         "verified": result.verified,
+        "sm3": archive.package.sm3,
         "reprint": result.reprint.places(),
         "pdf": {
             "converter": archive.pdf.converter,

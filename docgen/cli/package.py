@@ -40,6 +40,7 @@ def package(
     codes: Annotated[str, typer.Option("--codes", help="档号写法：dat22 或 dat13。")] = "dat22",
     iso: Annotated[bool, typer.Option("--iso", help="每张光盘再做一个映像（.iso），可以直接刻录。")] = False,
     tight: Annotated[bool, typer.Option("--tight", help="少用几张光盘；各盘的起止件号会交错。")] = False,
+    sm3: Annotated[bool, typer.Option("--sm3", help="另写一份 SM3（GB/T 32905）校验清单。")] = False,
     pdf: opt.PdfOption = "auto",
     with_gaps: Annotated[bool, typer.Option("--with-gaps", help="有缺项也归档，缺项写进归档报告。")] = False,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只显示件、盒、盘的方案，不写文件。")] = False,
@@ -59,7 +60,7 @@ def package(
         one_of("--codes", codes, ("dat22", "dat13"))
         found, loaded = opt.open_workspace(workspace, standard)
         when = parse_day(day)
-        wanted = Wanted(noon(when), media, discs, codes, tight=tight, iso=iso, carrier=carrier)
+        wanted = Wanted(noon(when), media, discs, codes, tight=tight, iso=iso, carrier=carrier, sm3=sm3)
         number = found.year(year)
         as_of = datetime.now(UTC).astimezone().date()
         request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run, pdf)

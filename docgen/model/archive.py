@@ -270,6 +270,7 @@ class Package:
         sources: files that go to ``metadata/other/source`` (name there → file): workbook, settings, own templates.
         records: files made from docgen's own memory that go there too (name there → bytes).
         checker: name and version of what made and checked the PDF/A, empty where there is none.
+        sm3: its bag lists SM3 digests beside SHA-256.
         documentation: files made before packing that go to ``documentation`` (name → bytes).
         schemas: XML schemas that go to ``schemas`` (name → bytes).
         changes: what is different from the version before it; ``None`` for the first one.
@@ -289,3 +290,4 @@ class Package:
     changes: Changes | None = None
     records: dict[str, bytes] = field(default_factory=dict)
     checker: str = ""
+    sm3: bool = False

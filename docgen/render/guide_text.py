@@ -71,7 +71,7 @@ def _lines(package: Package, discs: Sequence[Disc], places: Places, earlier: Seq
     yield from _where(discs, places)
     yield from (f"  {name}/    以前的一版，仍然有效，不改动" for name in earlier)
     yield ""
-    yield from _verify(discs, places)
+    yield from _verify(package, discs, places)
     if discs:
         yield ""
         yield from _burn(discs, places)
@@ -97,7 +97,7 @@ def _where(discs: Sequence[Disc], places: Places) -> Iterator[str]:
         yield f"  {places.discs}/    每张光盘一个文件夹，共 {len(discs)} 张{images}"
 
 
-def _verify(discs: Sequence[Disc], places: Places) -> Iterator[str]:
+def _verify(package: Package, discs: Sequence[Disc], places: Places) -> Iterator[str]:
     yield "二、怎样核对文件没有变"
     yield "  有 docgen 的电脑："
     yield f"      docgen verify {places.bag}"
@@ -105,6 +105,9 @@ def _verify(discs: Sequence[Disc], places: Places) -> Iterator[str]:
     yield f"      cd {places.bag}"
     yield "      sha256sum -c manifest-sha256.txt"
     yield "      sha256sum -c tagmanifest-sha256.txt"
+    if package.sm3:
+        yield "  另有 SM3 清单（manifest-sm3.txt）；核对单个文件，与其中一行对照："
+        yield "      openssl dgst -sm3 文件名"
     yield "  Windows 上核对单个文件，把结果与 manifest-sha256.txt 中的一行对照："
     yield "      certutil -hashfile 文件名 SHA256"
     if discs:

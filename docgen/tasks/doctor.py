@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import platform
+import ssl
 from dataclasses import dataclass
 from importlib import metadata
 
 from docgen import __version__
+from docgen.archive.copying import SM3, computable
 from docgen.load.standard import load_standard
 from docgen.render.pdf import builtin
 from docgen.render.pdf.archival import checker_version
@@ -46,6 +48,12 @@ def doctor() -> list[Fact]:
         Fact("组件", True, versions),
         Fact(
             "标准", True, f"{standard.number} {standard.title}，资料 {len(standard.materials)} 项，已有模板 {ready} 项"
+        ),
+        Fact(
+            "SM3",
+            computable(SM3),
+            f"package --sm3 可用（{ssl.OPENSSL_VERSION}）" if computable(SM3) else "Python 不会算",
+            "只在 package --sm3 时需要；换用带 OpenSSL 1.1.1 以上版本的 Python。",
         ),
         *_converter(),
         *_fonts(fonts),

@@ -70,6 +70,7 @@ class Wanted:
         tight: use fewer discs, whose ranges of numbers then overlap.
         iso: make an image of every disc as well.
         carrier: layout of the discs; empty: that of the settings, else the one the year had before.
+        sm3: list SM3 digests beside SHA-256.
     """
 
     created: datetime
@@ -79,6 +80,7 @@ class Wanted:
     tight: bool = False
     iso: bool = False
     carrier: str = ""
+    sm3: bool = False
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ def _package(
         sources=sources_of(year, rest),
         records=places_table(rest),
         checker=checker,
+        sm3=wanted.sm3,
     )
 
 

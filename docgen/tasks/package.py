@@ -13,7 +13,7 @@ from pathlib import Path
 
 from docgen.archive import medium_words, verify_path, write_disc, write_image, write_package
 from docgen.archive.copying import FileDigest
-from docgen.archive.package import contents_of
+from docgen.archive.package import check_sm3, contents_of
 from docgen.errors import Incomplete, IntegrityError
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Severity
@@ -77,6 +77,7 @@ class PackageResult:
         verified: number of files that were read back and agree with their lists.
         judged: what the rules about archives say of it.
         reprint: what differs from what was printed before.
+        lacks_sm3: SM3 was asked for, but the package that stands was made without, and it is never changed.
     """
 
     archive: Archive
@@ -88,6 +89,7 @@ class PackageResult:
     verified: int = 0
     judged: tuple[Finding, ...] = ()
     reprint: Reprint = NOTHING
+    lacks_sm3: bool = False
 
 
 def package(request: PackageRequest, progress: Progress = lambda done, total, name: None) -> PackageResult:
@@ -95,11 +97,12 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
 
     Raises:
         Incomplete: something is missing; ``findings`` lists it.
-        InputError: data or attachments can not be read.
+        InputError: data or attachments can not be read, or digests that are asked for can not be computed.
         OutputError: the archive can not be written; the previous one is intact.
         IntegrityError: what was written does not read back; the previous archive is intact.
     """
     workspace = request.workspace
+    check_sm3(wanted=request.wanted.sm3)
     with workspace_lock(workspace.memories):
         target = request.out or workspace.archive(request.year)
         restore(target)
@@ -125,7 +128,8 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         layout = label_layout(workspace, request.standard)
         now = printed_now(archive, layout, workspace)
         version = version.with_records(records_of(archive, memory, now))
-        result = replace(_result(version, target), reprint=compare(read_printed(memory), now))
+        lacks = request.wanted.sm3 and not version.archive.package.sm3
+        result = replace(_result(version, target), lacks_sm3=lacks, reprint=compare(read_printed(memory), now))
         if request.dry_run:
             return result
         how = (layout, request.wanted.iso)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
-from docgen.archive.bag import INFO_NAME, PAYLOAD, read_info
+from docgen.archive.bag import INFO_NAME, PAYLOAD, SM3_MANIFEST_NAME, read_info
 from docgen.archive.changes import changes_of, compare, version_id, versions_in
 from docgen.archive.layout import SOURCE, Layout
 from docgen.archive.package import PackageResult
@@ -86,13 +86,14 @@ def _as_held(path: Path, digest: str, name: str, bag: Path) -> str:
 
 
 def _standing(package: Package, bag: Path) -> Package:
-    """The package as it stands: under its own id, of its own day."""
+    """The package as it stands: under its own id, of its own day, with the digests it has."""
     labels, _ = read_info((bag / INFO_NAME).read_text(encoding="utf-8"))
     dates = labels.get("bagging-date", [])
     created = package.created
     if dates:
         created = datetime.combine(date.fromisoformat(dates[0]), created.timetz())
-    return replace(package, id=bag.name, created=created, changes=changes_of(bag))
+    sm3 = (bag / SM3_MANIFEST_NAME).is_file()
+    return replace(package, id=bag.name, created=created, changes=changes_of(bag), sm3=sm3)
 
 
 def fingerprint(archive: Archive, how: object) -> str:

@@ -243,3 +243,30 @@ def test_the_report_on_the_four_qualities(packed: Path, run: Run) -> None:
     text = "".join(cell.text for cell in docx.Document(str(packed / "检测.docx")).tables[0]._cells)
     assert "不通过" in text and "integrity.missing" in text
     assert run("verify", "归档/2030", "--report", "检测.pdf").code == 2
+
+
+def test_sm3_is_written_when_asked_for_and_never_added_later(packed: Path, run: Run) -> None:
+    before = tree(packed / "归档" / "2030" / "TOY-2030")
+    ran = run("package", *LATER, "--sm3")
+    assert ran.code == 0
+    assert "没有写 SM3 清单" in ran.err and "没有变化" in ran.out
+    assert tree(packed / "归档" / "2030" / "TOY-2030") == before
+    change(packed)
+    assert json.loads(run("package", *LATER, "--sm3", "--json").out)["sm3"]
+    bag = packed / "归档" / "2030" / "TOY-2030-v2"
+    assert (bag / "manifest-sm3.txt").is_file() and (bag / "tagmanifest-sm3.txt").is_file()
+    told = json.loads(run("package", *LATER, "--json").out)
+    assert (told["unchanged"], told["sm3"]) == (True, True)
+    assert "SM3" in (packed / "归档" / "2030" / "归档说明.txt").read_text(encoding="utf-8-sig")
+    assert run("verify", packed / "归档" / "2030").code == 0
+
+
+def test_without_sm3_on_this_machine_nothing_is_begun(packed: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.unit.archive.test_sm3 import without_sm3
+
+    before = tree(packed)
+    without_sm3(monkeypatch)
+    ran = run("package", *LATER, "--sm3", "-o", "别处")
+    assert ran.code == 4
+    assert "input.no-algorithm" in ran.err
+    assert tree(packed) == before
