@@ -111,7 +111,10 @@ def fingerprint(archive: Archive, how: object) -> str:
     documentation = {name: data for name, data in package.documentation.items() if name != CHANGES_NAME}
     sources = dict.fromkeys(package.sources, Path())
     plain = replace(package, items=items, documentation=documentation, sources=sources, records={})
-    return hashlib.sha256(repr((replace(archive, package=plain, carried=()), how)).encode()).hexdigest()
+    # Numbers given before come in the order of the memory, those given now in that of the items.
+    numbers, codes = dict(sorted(archive.numbers.items())), dict(sorted(archive.codes.items()))
+    plan = replace(archive, package=plain, carried=(), numbers=numbers, codes=codes)
+    return hashlib.sha256(repr((plan, how)).encode()).hexdigest()
 
 
 def is_recorded(archive: Archive, how: object, folder: Path) -> bool:
