@@ -31,7 +31,7 @@ EXAMPLES = """
 #: Commands in the order of the help, with the first line of each one's own help. The module has the command's name.
 COMMANDS = {
     "demo": "演示：一个虚构工作室的全年资料，从数据工作簿到归档包。",
-    "init": "新建工作区：文件夹、设置和空白数据工作簿。",
+    "init": "新建工作区：文件夹、设置和空白数据工作簿；或从归档包恢复一年。",
     "fill": "填充资料：数据工作簿 → 每份 Word、Excel 文档，只更新内容变了的。",
     "check": "检查数据：每张登记表的每一列，一次列出全部问题。",
     "package": "归档：编件号、排盒，写成可以独立校验的归档包，连同光盘和标签。",

@@ -18,7 +18,7 @@ from docgen.tasks.init import init as init_task
 from docgen.tasks.restore import Restored, restore_workspace
 
 HELP = """\
-新建工作区：文件夹、设置和空白数据工作簿；或从归档包恢复一个年度。
+新建工作区：文件夹、设置和空白数据工作簿；或从归档包恢复一年。
 
 例：docgen init 我的工作室 -y 2024
 
