@@ -20,6 +20,7 @@ from tests.tools.carrier_reader import read_set
 from tests.tools.judge import interpreter
 from tests.unit.archive.damage import SCAN
 from tests.unit.archive.helpers import make_set, with_renditions
+from tests.unit.archive.test_profile import complaints
 
 pytestmark = pytest.mark.judges
 
@@ -158,6 +159,7 @@ def test_the_whole_year_before_all_judges(archive: Path, validator: Path, tmp_pa
     (bag,) = [p for p in archive.iterdir() if (p / "bagit.txt").is_file()]
     assert sha256sum(bag, "manifest-sha256.txt", "tagmanifest-sha256.txt").returncode == 0
     assert bagit(bag) == 0
+    assert complaints(bag) == []
     package = bag / "data" / bag.name
     verdict = json.loads(eark.ask(validator, str(package)))
     assert verdict["status"] == {"structure": "WellFormed", "schema": "VALID", "rules": "VALID"}
