@@ -27,6 +27,7 @@ from docgen.archive.copying import (
 from docgen.archive.csip import Group, Listed, write_package_mets, write_representation_mets
 from docgen.archive.describe import write_dublin_core
 from docgen.archive.itemlist import ITEMS_NS, write_catalogue, write_items
+from docgen.archive.journal import Journal
 from docgen.archive.layout import (
     CATALOGUE,
     CHANGES,
@@ -54,6 +55,7 @@ from docgen.model.archive import Package
 
 #: Most bytes the METS of the package may have; validators crash a little above it.
 MAX_PACKAGE_METS = 24 * 1024
+Copy = Callable[[CopyJob], FileDigest]
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,39}")
 
 
@@ -85,7 +87,12 @@ class PackageResult:
 
 
 def write_package(
-    package: Package, target: Path, progress: Progress = silent, *, home: Path | None = None
+    package: Package,
+    target: Path,
+    progress: Progress = silent,
+    *,
+    home: Path | None = None,
+    journal: Journal | None = None,
 ) -> PackageResult:
     """Write a package into an empty folder, which becomes the root of a bag.
 
@@ -96,6 +103,7 @@ def write_package(
         target: an empty folder, usually a staging folder that is renamed afterwards.
         progress: told after each copied file.
         home: where the bag will stand in the end, for the length of its paths; beside ``target`` by default.
+        journal: remembers what was copied; what a killed run left in ``target`` is taken up where it counts.
 
     Raises:
         OutputError: names that can not be used (all of them in ``findings``), a full disk, a target that is not empty.
@@ -104,12 +112,15 @@ def write_package(
         InputError: sources are missing, unreadable or links.
         IntegrityError: sources changed since they were listed or while they were copied.
     """
-    _check(package, target)
-    copy = partial(copy_file, sm3=package.sm3)
+    _check(package, target, resumable=journal is not None)
+    copy: Copy = partial(copy_file, sm3=package.sm3)
     layout = Layout(package)
     copies = layout.copied()
     check_names(chain((path for path, _, _ in copies), layout.written()), home or target.parent / package.id)
-    return _Writer(layout, target, copy_files(_Copies(copies, target), progress, copy)).close()
+    jobs = _Copies(copies, target)
+    if journal is not None:
+        copy = journal.resume(jobs, target, copy, sm3=package.sm3)
+    return _Writer(layout, target, copy_files(jobs, progress, copy)).close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +158,7 @@ def contents_of(package: Package, bag: Path) -> dict[str, FileDigest]:
         ) from error
 
 
-def _check(package: Package, target: Path) -> None:
+def _check(package: Package, target: Path, *, resumable: bool) -> None:
     if not _ID.fullmatch(package.id):
         raise DefinitionError(
             f"归档包编号“{package.id}”不能用",
@@ -157,7 +168,7 @@ def _check(package: Package, target: Path) -> None:
         raise DefinitionError("归档时间没有时区", remedy="给归档时间加上时区。")
     check_sm3(wanted=package.sm3)
     try:
-        empty = target.is_dir() and not any(target.iterdir())
+        empty = target.is_dir() and (resumable or not any(target.iterdir()))
     except OSError as error:
         raise OutputError(f"打不开目标文件夹：{error.strerror or error}", place=str(target)) from error
     if not empty:

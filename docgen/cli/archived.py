@@ -124,6 +124,8 @@ def show_package(console: Console, result: PackageResult) -> None:
     elif package.changes:
         _show_changes(console, package.changes)
     _show_sm3(console, result)
+    if result.resumed:
+        console.talk(f"[提示] 接着上次没有做完的归档：{result.resumed} 个文件已经复制好，没有再复制，一并读回核对。")
     console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
     _show_pdfs(console, archive.pdf)
     stamped = _stamped(result)
@@ -234,6 +236,7 @@ def package_json(result: PackageResult, *, dry_run: bool) -> dict[str, Any]:
         "unfilled": list(archive.unfilled),
         "stale": list(archive.stale),
         "verified": result.verified,
+        "resumed": result.resumed,
         "sm3": archive.package.sm3,
         "reprint": result.reprint.places(),
         "pdf": {

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from docgen.archive import medium_words, verify_path, write_disc, write_image, write_package
 from docgen.archive.copying import FileDigest
+from docgen.archive.journal import Journal
 from docgen.archive.package import check_sm3, contents_of
 from docgen.errors import Incomplete, IntegrityError
 from docgen.load.settings import Workspace
@@ -30,13 +31,16 @@ from docgen.tasks.gather import Archive, Wanted, label_layout, plan_archive, rem
 from docgen.tasks.last_archive import remember_archive
 from docgen.tasks.pdfs import PdfWish
 from docgen.tasks.printed import NOTHING, Reprint, compare, note_printed, printed_now, read_printed
-from docgen.tasks.publish import keep, publish, restore, staging
+from docgen.tasks.publish import clear, keep, publish, restore, staging
 from docgen.tasks.records import records_of
 from docgen.tasks.versions import Version, is_recorded, note_copied, record, stamps_of, version_of
-from docgen.tasks.year import load_year
+from docgen.tasks.year import Year, load_year
+from docgen.write.files import PART, make_folder
 from docgen.write.lock import workspace_lock
 
 Progress = Callable[[int, int, str], None]
+#: In the staged folder: what was copied.
+JOURNAL = f"复制记录{PART}"
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,7 @@ class PackageResult:
         judged: what the rules about archives say of it.
         reprint: what differs from what was printed before.
         lacks_sm3: SM3 was asked for, but the package that stands was made without, and it is never changed.
+        resumed: number of files that an interrupted run had copied already.
     """
 
     archive: Archive
@@ -90,6 +95,7 @@ class PackageResult:
     judged: tuple[Finding, ...] = ()
     reprint: Reprint = NOTHING
     lacks_sm3: bool = False
+    resumed: int = 0
 
 
 def package(request: PackageRequest, progress: Progress = lambda done, total, name: None) -> PackageResult:
@@ -105,24 +111,10 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
     check_sm3(wanted=request.wanted.sm3)
     with workspace_lock(workspace.memories):
         target = request.out or workspace.archive(request.year)
-        restore(target)
+        restore(target, resumable=True)
         year = load_year(workspace, request.standard, request.year, request.as_of, hold=False)
-        findings, _ = all_findings(year, request.as_of, archived=False)
-        stale = outdated(FillRequest(workspace, request.standard, request.year, request.as_of))
+        archive = _plan(request, year, progress)
         memory = workspace.memory(request.year)
-        wish = PdfWish(
-            request.pdf,
-            workspace.cache(request.year),
-            make=not request.dry_run,
-            progress=lambda done, total, _: progress(done, total, "转换 PDF"),
-        )
-
-        def check(missing: tuple[str, ...], unfilled: tuple[str, ...]) -> None:
-            if not (request.dry_run or request.with_gaps):
-                _refuse_gaps(findings, missing, unfilled, stale)
-
-        archive = plan_archive(year, request.wanted, wish, check)
-        archive = replace(archive, findings=findings, stale=tuple(stale))
         digests = Digests(memory, workspace.root)
         version = version_of(archive, target, digests)
         layout = label_layout(workspace, request.standard)
@@ -135,19 +127,53 @@ def package(request: PackageRequest, progress: Progress = lambda done, total, na
         how = (layout, request.wanted.iso)
         if not version.new and is_recorded(version.archive, how, memory) and _stands(version.archive, target):
             digests.save()
+            restore(target)
             return replace(result, unchanged=True)
-        with staging(target) as stage:
+        # What was read to compare need not be read again, should this run not come to its end.
+        digests.save()
+        with staging(target, resumable=True) as stage:
             judge = partial(judge_archive, year, version.archive, request.as_of)
+            journal = Journal(stage / JOURNAL)
+            clear(stage, {JOURNAL, version.archive.package.id} if version.new else ())
             verified, judged = _stage(
-                version, (request.standard, layout, judge), stage, target, digests, progress, iso=request.wanted.iso
+                version,
+                (request.standard, layout, judge),
+                stage,
+                target,
+                (digests, journal),
+                progress,
+                iso=request.wanted.iso,
             )
             digests.save()
+            clear(stage, {path.name for path in stage.iterdir()} - {JOURNAL})
             remember(archive, memory)
             publish(stage, target)
             note_printed(memory, now, ())
             record(version.archive, how, memory)
             remember_archive(memory, version.archive.package.created.date(), judged)
-        return replace(result, verified=verified, judged=judged)
+        return replace(result, verified=verified, judged=judged, resumed=journal.resumed)
+
+
+def _plan(request: PackageRequest, year: Year, progress: Progress) -> Archive:
+    """The plan of the year's archive.
+
+    Raises:
+        Incomplete: something is missing, and nobody said to pack it all the same.
+    """
+    findings, _ = all_findings(year, request.as_of, archived=False)
+    stale = outdated(FillRequest(request.workspace, request.standard, request.year, request.as_of))
+    wish = PdfWish(
+        request.pdf,
+        request.workspace.cache(request.year),
+        make=not request.dry_run,
+        progress=lambda done, total, _: progress(done, total, "转换 PDF"),
+    )
+
+    def check(missing: tuple[str, ...], unfilled: tuple[str, ...]) -> None:
+        if not (request.dry_run or request.with_gaps):
+            _refuse_gaps(findings, missing, unfilled, stale)
+
+    return replace(plan_archive(year, request.wanted, wish, check), findings=findings, stale=tuple(stale))
 
 
 def _result(version: Version, target: Path) -> PackageResult:
@@ -187,7 +213,7 @@ def _stage(
     papers: tuple[Standard, LabelLayout, Judge],
     stage: Path,
     target: Path,
-    digests: Digests,
+    known: tuple[Digests, Journal],
     progress: Progress,
     *,
     iso: bool,
@@ -205,7 +231,7 @@ def _stage(
             keep(path, stage)
     keep_settled(target, stage, archive.settled)
     bag = stage / package.id
-    contents = _write(version, bag, target, digests, progress) if version.new else contents_of(package, bag)
+    contents = _write(version, bag, target, known, progress) if version.new else contents_of(package, bag)
     words = medium_words(archive.medium.name, archive.medium.capacity)
     for disc in archive.discs:
         progress(disc.number, disc.total, f"写光盘 {disc.name}")
@@ -220,13 +246,19 @@ def _stage(
     return files, write_closing(archive, Closing(*papers, checked, earlier, iso), stage, progress)
 
 
-def _write(version: Version, bag: Path, target: Path, digests: Digests, progress: Progress) -> Mapping[str, FileDigest]:
+def _write(
+    version: Version, bag: Path, target: Path, known: tuple[Digests, Journal], progress: Progress
+) -> Mapping[str, FileDigest]:
     """Write the package; the digests of its contents."""
-    package = version.archive.package
-    bag.mkdir()
+    package, (digests, journal) = version.archive.package, known
+    make_folder(bag)
     stamps = stamps_of(package)
     written = write_package(
-        package, bag, lambda done, total, _: progress(done, total, "写归档包"), home=target / package.id
+        package,
+        bag,
+        lambda done, total, _: progress(done, total, "写归档包"),
+        home=target / package.id,
+        journal=journal,
     )
     note_copied(package, written, stamps, digests)
     return written.contents

@@ -5,14 +5,18 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from docgen.write.files import PART, make_folder, output_error
 
 
-def restore(target: Path) -> None:
+def restore(target: Path, *, resumable: bool = False) -> None:
     """Put the previous archive back where a kill came between the two renames of :func:`publish`.
+
+    Args:
+        target: the archive.
+        resumable: leave the staged folder of a killed run, for :func:`staging` to take up; all else is swept.
 
     Raises:
         OutputError: the system refuses.
@@ -24,7 +28,12 @@ def restore(target: Path) -> None:
     except OSError as error:
         raise output_error(error, target) from error
     for leftover in target.parent.glob(f".{target.name}*{PART}"):
-        shutil.rmtree(leftover, ignore_errors=True)
+        if not (resumable and leftover == _stage(target)):
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _stage(target: Path) -> Path:
+    return target.with_name(f".{target.name}.新{PART}")
 
 
 def _old(target: Path) -> Path:
@@ -52,24 +61,55 @@ def publish(stage: Path, target: Path) -> None:
 
 
 @contextlib.contextmanager
-def staging(target: Path) -> Iterator[Path]:
+def staging(target: Path, *, resumable: bool = False) -> Iterator[Path]:
     """An empty folder beside the target; gone at the end where it was not published.
+
+    Args:
+        target: the archive.
+        resumable: what a killed run left in it stays in it, and a run that is interrupted leaves it.
 
     Raises:
         OutputError: the system refuses.
     """
     make_folder(target.parent)
-    stage = target.with_name(f".{target.name}.新{PART}")
+    stage = _stage(target)
     try:
-        stage.mkdir()
+        stage.mkdir(exist_ok=resumable)
     except OSError as error:
         raise output_error(error, target) from error
+    left = False
     try:
         yield stage
     except OSError as error:
         raise output_error(error, target) from error
+    except KeyboardInterrupt:
+        left = resumable
+        raise
     finally:
-        shutil.rmtree(stage, ignore_errors=True)
+        if not left:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def clear(stage: Path, but: Collection[str]) -> None:
+    """Remove what a killed run left in a staged folder.
+
+    Args:
+        stage: the folder.
+        but: names that stay.
+
+    Raises:
+        OutputError: the system refuses.
+    """
+    try:
+        for path in stage.iterdir():
+            if path.name in but:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+    except OSError as error:
+        raise output_error(error, stage) from error
 
 
 def keep(path: Path, stage: Path, name: str = "") -> None:
