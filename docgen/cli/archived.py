@@ -125,7 +125,7 @@ def show_package(console: Console, result: PackageResult) -> None:
         _show_changes(console, package.changes)
     _show_sm3(console, result)
     if result.resumed:
-        console.talk(f"[提示] 接着上次没有做完的归档：{result.resumed} 个文件已经复制好，没有再复制，一并读回核对。")
+        console.talk(f"[提示] 接着上次没有做完的归档：{result.resumed} 个文件已复制好，没有再复制。")
     console.data(f"位置：{result.target}（先打开“从这里打开.html”）")
     _show_pdfs(console, archive.pdf)
     stamped = _stamped(result)

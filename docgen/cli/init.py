@@ -69,8 +69,8 @@ def show_restored(console: Console, restored: Restored) -> None:
         console.problem(f"[警告] 以前的一版不在旁边，没有一起放回：{'、'.join(restored.absent)}")
     if not restored.records:
         console.problem(
-            "[警告] 归档包是较早的 docgen 做的：件号已重建；没有归成件的附件、盒和打印的登记不在包里。"
-            "docgen check 列出缺的附件。"
+            "[警告] 归档包是较早的 docgen 做的：件号已重建，没有归成件的附件不在包里。\n"
+            "  处理：docgen check 列出缺的附件，从别处找回。"
         )
     if restored.left:
         console.problem(

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.archive.carrierlayout import LAYOUTS
+from docgen.archive.layout import RECORDS
 from docgen.archive.setlist import DISC_MANIFEST, SET_CATALOGUE, SetList, read_set_catalogue
 from docgen.archive.verify import verify_path
 from docgen.archive.verify_disc import disc_number
@@ -93,9 +94,11 @@ def burnt(request: BurntRequest) -> BurntResult:
         rows = [old for old in read_table(memory / RECORD, RECORD_COLUMNS) if old[:3] != row[:3]]
         files = [old for old in read_table(memory / FILES, FILE_COLUMNS) if old[0] != series]
         files += [[series, str(f.disc), f.path, f.digest.sha256] for f in catalogue.files.values()]
-        # The files come first: a disc that is written down without them would be planned again.
-        write_table(memory / FILES, FILE_COLUMNS, files)
-        write_table(memory / RECORD, RECORD_COLUMNS, sorted([*rows, row]))
+        # The package is older than its discs: what is written down of them stands beside it as well.
+        for place in (memory, workspace.archive(request.year) / RECORDS):
+            # The files come first: a disc that is written down without them would be planned again.
+            write_table(place / FILES, FILE_COLUMNS, files)
+            write_table(place / RECORD, RECORD_COLUMNS, sorted([*rows, row]))
         return BurntResult(name, series, catalogue.total, len(walk(folder).files), request.check is not None)
 
 

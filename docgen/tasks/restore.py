@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from docgen.archive.codes import Code, Findings
 from docgen.archive.copying import CopyJob, copy_files
+from docgen.archive.layout import RECORDS
 from docgen.archive.names import component_problem
 from docgen.archive.restoring import Held, followed, held_by, identifier, newest, unsafe
 from docgen.archive.verify import verify_path
@@ -20,6 +21,7 @@ from docgen.errors import IntegrityError, NotRestorable, UsageError
 from docgen.load.settings import FILE, Workspace
 from docgen.model.finding import Finding, Place, Severity
 from docgen.tasks.gather import CODE_COLUMNS, CODES, NUMBER_COLUMNS, NUMBERS_GIVEN
+from docgen.tasks.records import BURNT
 from docgen.tasks.sources import PLACE_COLUMNS, PLACES
 from docgen.write.files import check_free, make_folder, staged_folder, write_atomically
 from docgen.write.tables import read_table, write_table
@@ -114,7 +116,7 @@ def restore_workspace(target: Path, source: Path, progress: Progress = lambda do
         for name, bag in chosen.packages.items():
             expected |= {workspace.shown(archive / name / p): digest for p, digest in held_by(bag).digests.items()}
         _compare({name: digest.sha256 for name, digest in copied.items()}, expected)
-        _rebuild(held, workspace.memory(year))
+        _rebuild(held, workspace.memory(year), archive / RECORDS)
         for folder in (workspace.attachments, workspace.own_templates, workspace.documents(year)):
             make_folder(folder)
     return Restored(
@@ -231,10 +233,16 @@ def _compare(copied: Mapping[str, str], expected: Mapping[str, str]) -> None:
         raise IntegrityError("归档包在恢复的时候变了，没有恢复", place="、".join(changed[:3]))
 
 
-def _rebuild(held: Held, memory: Path) -> None:
-    """Docgen's own records, as they were when the package was made; without them at least the numbers.
+def _rebuild(held: Held, memory: Path, beside: Path) -> None:
+    """Write docgen's records as they were when the package was made; without them at least the numbers.
+
+    Args:
+        held: what the package holds.
+        memory: where the records go.
+        beside: what was written down of burnt discs after the package was made, where it came along.
 
     Raises:
+        InputError: what was written down of burnt discs is damaged.
         OutputError: they can not be written.
     """
     for name, path in held.records.items():
@@ -243,3 +251,6 @@ def _rebuild(held: Held, memory: Path) -> None:
     for name, columns, known in ((NUMBERS_GIVEN, NUMBER_COLUMNS, held.numbers), (CODES, CODE_COLUMNS, held.codes)):
         if name not in held.records and known:
             write_table(memory / name, columns, sorted(known.items()))
+    for name, head in BURNT.items():
+        if rows := read_table(beside / name, head):
+            write_table(memory / name, head, rows)

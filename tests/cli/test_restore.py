@@ -161,3 +161,14 @@ def test_where_it_may_go(archive: Path, run: Run) -> None:
     assert run("init", "馆", "--from", archive, "--sample").code == 2
     assert run("init", "馆", "--from", archive, "-y", "2030").code == 2
     assert not Path("馆").exists()
+
+
+def test_discs_burnt_after_packing_are_not_forgotten(first: Path, run: Run, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(first, tmp_path / "原"))
+    assert run("discs", "burnt", "D01", "--set", "A", "-w", root, "--date", "2031-02-01").code == 0
+    assert run("init", tmp_path / "馆", "--from", root / "归档" / "2030").code == 0
+    for name in ("光盘.csv", "光盘文件.csv"):
+        written = (root / "登记" / "2030" / name).read_bytes()
+        assert (tmp_path / "馆" / "登记" / "2030" / name).read_bytes() == written
+    told = json.loads(run("package", "-w", tmp_path / "馆", "--json").out)
+    assert (told["new"], told["discs"]) == (False, [])
