@@ -1,7 +1,7 @@
 """A city side by side in one run: ``python -m tests.bench.bench_city [--full] [--studios N]``.
 
 Without ``--full`` the city has 20 studios instead of 500, and the kill trials on a cluster are left out. Wall times
-depend on what else the machine does; processor times hardly do, so both ratios are printed.
+depend on what else the machine does; processor times hardly do.
 """
 
 from __future__ import annotations
@@ -17,8 +17,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from docgen.load.studios import find_studios
+from docgen.model.city import Action, Job
+from docgen.tasks.city.cluster import DaskCrew
+from docgen.tasks.city.crew import Crew, LocalCrew
 from tests.bench.city import make_city
 
 ROOT = Path(__file__).parents[2]
@@ -112,22 +117,29 @@ def speed(folder: Path, studios: int) -> None:
 
 
 def ratios(folder: Path, rounds: int) -> None:
-    """One worker, two, and two of a cluster, in turn."""
-    with tempfile.TemporaryDirectory() as name, cluster(Path(name)) as address:
-        ways = {"one": ("-j", "1"), "two": ("-j", "2"), "dask": ("--scheduler", address)}
-        city(folder, "check", *ways["dask"])
-        took: dict[str, list[Took]] = {way: [] for way in ways}
+    """One worker, two, and two of a cluster, in turn; all have loaded and compiled what they need."""
+    jobs = [
+        Job(Action.CHECK, str(s.root), s.place, date.fromisoformat(AS_OF), now=False) for s in find_studios([folder])
+    ]
+    wall: dict[str, list[float]] = {"one": [], "two": [], "dask": []}
+    with (
+        tempfile.TemporaryDirectory() as name,
+        cluster(Path(name)) as address,
+        LocalCrew(1) as one,
+        LocalCrew(2) as two,
+        DaskCrew(address, [folder]) as dask,
+    ):
+        crews: dict[str, Crew] = {"one": one, "two": two, "dask": dask}
+        for crew in crews.values():
+            assert all(outcome.exit in (0, 3) for outcome in crew.run(jobs[:4]))
         for _ in range(rounds):
-            for way, how in ways.items():
-                took[way].append(city(folder, "check", *how))
-    wall = {way: min(each.wall for each in runs) for way, runs in took.items()}
-    cpu = {way: min(each.cpu for each in runs) for way, runs in took.items()}
-    say(
-        "本机 2 个进程对 1 个，检查",
-        f"{wall['one'] / wall['two']:.2f} 倍（按处理器时间至多 {2 * cpu['one'] / cpu['two']:.2f} 倍）",
-        "1.8 倍",
-    )
-    say("Dask 2 个工作进程对本机 2 个进程，同样的检查", f"{wall['two'] / wall['dask']:.2f} 倍", "0.8 倍")
+            for way, crew in crews.items():
+                start = time.perf_counter()
+                assert len(list(crew.run(jobs))) == len(jobs)
+                wall[way].append(time.perf_counter() - start)
+    best = {way: min(seconds) for way, seconds in wall.items()}
+    say("本机 2 个进程对 1 个，检查", f"{best['one'] / best['two']:.2f} 倍", "1.8 倍")
+    say("Dask 2 个工作进程对本机 2 个进程，同样的检查", f"{best['two'] / best['dask']:.2f} 倍", "0.8 倍")
 
 
 def memory(folder: Path, studios: int) -> None:

@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
 COUNT = 6
 #: Seconds after which a cluster is given up, whatever a test does.
-LONGEST = 240
+LONGEST = 900
 #: A worker is a process of its own that nobody starts again, so that a kill loses it for good.
 WORKER = ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--memory-limit", "0", "--death-timeout", "20")
 
