@@ -124,6 +124,8 @@ def _files(standard: Standard, archive: Archive) -> list[Record]:
 def _boxes(standard: Standard, archive: Archive, labels: Mapping[str, bytes]) -> list[Record]:
     """The boxes with what stands on their labels, read from the files themselves."""
     texts = {name: _text(labels.get(name)) for name in (FRONT, SPINE, LIST)}
+    # The list in a box names an item by its archival code as soon as it has one.
+    listed = {item.number: item.archival_code or item.number for item in archive.package.items}
     complete = {name: picture_count(labels.get(name)) == len(archive.boxes) for name in (FRONT, SPINE)}
 
     def names(box: Box, name: str) -> bool:
@@ -137,7 +139,7 @@ def _boxes(standard: Standard, archive: Archive, labels: Mapping[str, bytes]) ->
                 "件数": len(box.items),
                 "正面标签": int(complete[FRONT]),
                 "侧面标签": int(complete[SPINE]),
-                "目录件数": sum(number in texts[LIST] for number in box.items),
+                "目录件数": sum(listed[number] in texts[LIST] for number in box.items),
                 "正面类目齐全": names(box, FRONT),
                 "侧面类目齐全": names(box, SPINE),
             }
