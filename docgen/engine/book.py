@@ -5,15 +5,16 @@ Generated code reads three plain dicts: ``b`` the document's record, ``y`` the y
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from docgen.language import SCALAR, Code, ListShape, RecordShape, RefShape, Scalar, Scope, Shape
 from docgen.model.entry import Entry, Record, Registers
 from docgen.model.standard import ANY_NUMBER, LIST_TYPES, Field, FieldType, Register, Standard
-from docgen.model.values import Bad, Month, Ref, show
+from docgen.model.values import Bad, IndexedRows, Month, Ref, show
 
 YEAR, MONTHS, FIRST_DAY, LAST_DAY = "年度", "全年月份", "年初", "年末"
 OWN, REGISTERS, ENUMS = "本", "登记", "枚举"
@@ -82,6 +83,29 @@ class Shapes:
         return scope if variable != "b" else scope.with_names({OWN: Code("b", self.records[register])})
 
 
+class Names(dict[str, Any]):
+    """What generated code reads as ``y``: names of the year; the records of a register are made when it is named."""
+
+    __slots__ = ("records",)
+
+    def __init__(self, names: Mapping[str, Any], records: Mapping[str, Any]) -> None:
+        """Take names, and what stands for the registers."""
+        super().__init__(names)
+        self.records = records
+
+    def __missing__(self, name: str) -> Any:
+        value = self[name] = self.records[name]
+        return value
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a name, found as by subscription."""
+        return self[name] if name in self or name in self.records else default
+
+    def also(self, names: Mapping[str, Any]) -> Names:
+        """These names and some more."""
+        return Names({**self, **names}, self.records)
+
+
 @dataclass(frozen=True)
 class Book:
     """The records of a year.
@@ -94,26 +118,45 @@ class Book:
 
     year: int
     records: Mapping[str, list[Record]]
-    names: Mapping[str, Any]
+    names: Names
 
 
 def make_book(standard: Standard, registers: Registers, year: int) -> Book:
-    """Make records of all entries and let their references point at each other."""
-    shapes = Shapes.of(standard)
-    records = {name: _records(register, registers[name]) for name, register in standard.registers.items()}
-    indexes: dict[tuple[str, str], dict[str, Record]] = {}
-    for register in standard.registers.values():
-        for field in register.fields.values():
-            target = shapes.target(field)
-            if target is not None and target not in indexes:
-                indexes[target] = _index(records[target[0]], target[1])
-    anything = number_index(standard, records)
-    for name, register in standard.registers.items():
-        for field in register.fields.values():
-            if field.type in (FieldType.REF, FieldType.REFS, FieldType.PERSONS):
-                target = shapes.target(field)
-                _link(records[name], field, indexes[target] if target else anything)
+    """Make records of all entries, whose references point at each other; those of a register when it is asked for."""
+    records = _Records(standard, registers)
     return Book(year, records, year_names(standard, records, year))
+
+
+class _Records(Mapping[str, list[Record]]):
+    """Register → its records."""
+
+    def __init__(self, standard: Standard, registers: Registers) -> None:
+        self.standard = standard
+        self.registers = registers
+        self.shapes = Shapes.of(standard)
+        self.made: dict[str, list[Record]] = {}
+        self.indexes: dict[tuple[str, str] | None, dict[str, Record]] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.standard.registers)
+
+    def __len__(self) -> int:
+        return len(self.standard.registers)
+
+    def __getitem__(self, name: str) -> list[Record]:
+        if name not in self.made:
+            register = self.standard.registers[name]
+            self.made[name] = IndexedRows(_records(register, self.registers[name]))
+            for field in register.fields.values():
+                if field.type in (FieldType.REF, FieldType.REFS, FieldType.PERSONS):
+                    _link(self.made[name], field, partial(self._find, self.shapes.target(field)))
+        return self.made[name]
+
+    def _find(self, target: tuple[str, str] | None, text: str) -> Record | None:
+        """What a reference to a column names, or one to any number."""
+        if target not in self.indexes:
+            self.indexes[target] = _index(self[target[0]], target[1]) if target else number_index(self.standard, self)
+        return self.indexes[target].get(text)
 
 
 def _records(register: Register, entries: Iterable[Entry]) -> list[Record]:
@@ -134,28 +177,32 @@ def _index(records: Iterable[Record], column: str) -> dict[str, Record]:
     return index
 
 
+def numbered(standard: Standard) -> list[str]:
+    """The registers whose key is one number column."""
+    numbers = (FieldType.NUMBER, FieldType.PHOTO_NUMBER)
+    keyed = [register for register in standard.registers.values() if len(register.key) == 1]
+    return [register.name for register in keyed if register.fields[register.key[0]].type in numbers]
+
+
 def number_index(standard: Standard, records: Mapping[str, Iterable[Record]]) -> dict[str, Record]:
-    """The number of any register → its record; the registers are those whose key is one number column."""
+    """The number of any register → its record."""
     index: dict[str, Record] = {}
-    for name, register in standard.registers.items():
-        if len(register.key) != 1:
-            continue
-        if register.fields[register.key[0]].type in (FieldType.NUMBER, FieldType.PHOTO_NUMBER):
-            # A derived row has its source's number, which leads to the source.
-            typed = [r for r in records[name] if r.entry is None or r.entry.source is None]
-            for number, record in _index(typed, register.key[0]).items():
-                index.setdefault(number, record)
+    for name in numbered(standard):
+        # A derived row has its source's number, which leads to the source.
+        typed = [r for r in records[name] if r.entry is None or r.entry.source is None]
+        for number, record in _index(typed, standard.registers[name].key[0]).items():
+            index.setdefault(number, record)
     return index
 
 
-def _link(records: Iterable[Record], field: Field, index: Mapping[str, Record]) -> None:
+def _link(records: Iterable[Record], field: Field, find: Callable[[str], Record | None]) -> None:
     known: dict[str, Ref] = {}
 
     def ref(value: str) -> Ref:
         # The same few persons and topics are named again and again.
         found = known.get(value)
         if found is None:
-            found = known[value] = Ref(value, index.get(value))
+            found = known[value] = Ref(value, find=find)
         return found
 
     for record in records:
@@ -166,20 +213,16 @@ def _link(records: Iterable[Record], field: Field, index: Mapping[str, Record]) 
             record[field.name] = ref(value)
 
 
-def year_names(standard: Standard, records: Mapping[str, list[Record]], year: int) -> dict[str, Any]:
+def year_names(standard: Standard, records: Mapping[str, list[Record]], year: int) -> Names:
     """The names generated code reads as ``y``."""
-    names: dict[str, Any] = dict(records)
-    for name, register in standard.registers.items():
-        if register.single:
-            names[name] = records[name][0] if records[name] else Record(dict.fromkeys(register.fields))
-    names |= {
+    names = {
         YEAR: year,
         MONTHS: [Month(year, m) for m in range(1, 13)],
         FIRST_DAY: date(year, 1, 1),
         LAST_DAY: date(year, 12, 31),
         ENUMS: {n: list(e.values) for n, e in standard.enums.items()},
     }
-    return names
+    return Names(names, _ByName(standard, records))
 
 
 def studio_name(standard: Standard, book: Book) -> str:
@@ -188,9 +231,21 @@ def studio_name(standard: Standard, book: Book) -> str:
     return "" if value is None or isinstance(value, Bad) else show(value)
 
 
-def entries_by_key(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Key → entry; the first one where a key stands twice."""
-    result: dict[str, Entry] = {}
-    for entry in entries:
-        result.setdefault(entry.key, entry)
-    return result
+class _ByName(Mapping[str, Any]):
+    """Register → its records, or its one record."""
+
+    def __init__(self, standard: Standard, records: Mapping[str, list[Record]]) -> None:
+        self.standard = standard
+        self.records = records
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.records)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __getitem__(self, name: str) -> Any:
+        register, records = self.standard.registers[name], self.records[name]
+        if not register.single:
+            return records
+        return records[0] if records else Record(dict.fromkeys(register.fields))

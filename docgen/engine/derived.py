@@ -6,15 +6,16 @@ How each register comes together is data (``derived.toml``); nothing here is eve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from docgen.engine.book import Book, Shapes, make_book
 from docgen.errors import StandardError
 from docgen.language import LanguageError, function
+from docgen.model.cells import Problem
 from docgen.model.entry import Entry, Record, Registers
-from docgen.model.reading import Problem, Reader, make_reader
+from docgen.model.reading import Reader, make_reader
 from docgen.model.rules import Derived, DerivedSource
 from docgen.model.standard import Standard
 from docgen.model.values import Bad, BlockedValue, show
@@ -42,7 +43,7 @@ def complete_registers(standard: Standard, registers: Registers, year: int) -> C
         StandardError: an expression of the standard's data is wrong.
     """
     book = make_book(standard, registers, year)
-    rows = dict(registers.rows)
+    rows: dict[str, Sequence[Entry]] = dict(registers.rows)
     automatic: dict[str, int] = {}
     twins: list[tuple[Entry, Entry]] = []
     for name, derived in standard.derived.items():
@@ -116,7 +117,7 @@ def _typed(reader: Reader, value: Any) -> Any:
 
 
 def _merge(
-    derived: Derived, made: list[Entry], typed: tuple[Entry, ...]
+    derived: Derived, made: list[Entry], typed: Sequence[Entry]
 ) -> tuple[tuple[Entry, ...], list[tuple[Entry, Entry]]]:
     by_source = {e.key: e for e in made}
     completing: dict[str, list[Entry]] = {}

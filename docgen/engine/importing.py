@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from docgen.model.cells import Problem, RawValue, nearest, shown
 from docgen.model.names import fold
-from docgen.model.reading import Problem, RawValue, Reader, nearest, shown
+from docgen.model.reading import Reader
 from docgen.model.standard import Register
 from docgen.model.values import show
 

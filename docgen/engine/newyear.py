@@ -64,7 +64,7 @@ def next_year(standard: Standard, book: Book) -> NewYear:
         StandardError: an expression of the standard's data is wrong.
     """
     year = book.year + 1
-    names = {**book.names, NEXT_YEAR: year, NEXT_FIRST_DAY: date(year, 1, 1)}
+    names = book.names.also({NEXT_YEAR: year, NEXT_FIRST_DAY: date(year, 1, 1)})
     going: dict[str, list[tuple[Entry, dict[str, Any]]]] = {}
     left: dict[str, int] = {}
     for name in standard.registers:

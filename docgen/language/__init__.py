@@ -4,7 +4,15 @@ An expression is compiled to Python source against a :class:`Scope` of shapes. O
 arithmetic and a fixed list of filters exist; there are no calls and no attributes of Python objects.
 """
 
-from docgen.language.compiler import ENVIRONMENT, Loop, compile_expression, compile_loop, function, loop_lines
+from docgen.language.compiler import (
+    ENVIRONMENT,
+    Loop,
+    compile_expression,
+    compile_loop,
+    function,
+    function_of,
+    loop_lines,
+)
 from docgen.language.lexer import LanguageError
 from docgen.language.parser import Code, Scope
 from docgen.language.runtime import EvaluationError
@@ -39,6 +47,7 @@ __all__ = [
     "compile_loop",
     "fold",
     "function",
+    "function_of",
     "loop_lines",
     "merged_shape",
     "shape_of",

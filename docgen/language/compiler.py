@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -126,6 +127,10 @@ def function(text: str, scope: Scope) -> Any:
     Raises:
         LanguageError: the expression is wrong.
     """
-    code = compile_expression(text, scope)
-    source = f"lambda {', '.join(scope.params)}: {code.source}"
+    return function_of(compile_expression(text, scope), scope.params)
+
+
+def function_of(code: Code, params: Iterable[str]) -> Any:
+    """The Python function of some parameters that computes a compiled expression."""
+    source = f"lambda {', '.join(params)}: {code.source}"
     return eval(compile(source, "<expression>", "eval"), dict(ENVIRONMENT))

@@ -37,7 +37,7 @@ from docgen.language.singles import (
     words,
     year_month,
 )
-from docgen.model.values import show
+from docgen.model.values import IndexedRows, show
 
 VALUE, COLUMN, COLUMNS, VALUES = "value", "column", "columns", "values"
 
@@ -122,6 +122,8 @@ def _is(value: Any, wanted: Any) -> bool:
 def where(rows: Any, name: str, *wanted: Any) -> list[Any]:
     """The rows whose column equals one of the values, or holds one of them."""
     values = [v for w in wanted for v in (w if isinstance(w, list) else [w])]
+    if isinstance(rows, IndexedRows) and (found := rows.holding(name, values)) is not None:
+        return found
     return [r for r in rt.seq(rows) if any(_is(rt.follow(r, name), v) for v in values)]
 
 

@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 from docgen.container import Container
 from docgen.errors import MissingFile, UnreadableFile
 from docgen.load.safexml import UnsafeXml, parse_xml
-from docgen.model.reading import SAFE_DIGITS, BrokenCell, RawValue
+from docgen.model.cells import SAFE_DIGITS, BrokenCell, RawValue
 
 MAX_BYTES = 200 * 1024 * 1024
 CSV_FIELD_LIMIT = 1024 * 1024

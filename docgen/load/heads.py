@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from docgen.load.grids import Grid, letters
+from docgen.model.cells import ENDS, BrokenCell, RawValue, shown
 from docgen.model.entry import Origin
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.names import fold
-from docgen.model.reading import ENDS, BrokenCell, RawValue, shown
 
 #: Title of the column that marks example rows, and what stands in it.
 EXAMPLE = ("示例行", "示例")
@@ -67,13 +67,14 @@ class RawTable:
     untitled: tuple[str, ...] = ()
     beside: Mapping[str, str] | None = None
 
-    def origins(self) -> list[Origin]:
-        """Where each row stands."""
+    def origin(self, row: int) -> Origin:
+        """Where a row stands; rows counted from 0."""
+        number = self.numbers[row]
         if self.beside is not None:
-            return [Origin(self.file, self.sheet, number, self.beside) for number in self.numbers]
+            return Origin(self.file, self.sheet, number, self.beside)
         if not self.head_row:
-            return [Origin(self.file, self.sheet, number) for number in self.numbers]
-        return [Origin(self.file, self.sheet, number, RowCells(self.head, number)) for number in self.numbers]
+            return Origin(self.file, self.sheet, number)
+        return Origin(self.file, self.sheet, number, RowCells(self.head, number))
 
     def place(self, column: str = "") -> Place:
         """The place of a column's title, or of the table."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from docgen.model.cells import KINDS, Problem
 from docgen.model.finding import Finding, Place, Severity
-from docgen.model.reading import KINDS, Problem
 from docgen.model.rules import Rule
 
 DEFAULTS: dict[str, tuple[str, str]] = {

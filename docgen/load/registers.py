@@ -12,11 +12,13 @@ from docgen.load.grids import Grid, csv_grid, letters, read_bytes, sheet_names, 
 from docgen.load.heads import EXAMPLE, RawTable, known_table, structure_findings, title_key, upright_table
 from docgen.load.problems import problem_finding
 from docgen.load.tables import check_ending, read_tree, tree_rows
+from docgen.model.cells import BrokenCell, Problem, nearest, shown
 from docgen.model.collector import collector_paused
-from docgen.model.entry import Entry, Origin, Registers
+from docgen.model.columns import Column
+from docgen.model.entry import Origin, Registers, Rows
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.names import fold
-from docgen.model.reading import BrokenCell, Problem, RawValue, Reader, make_reader, nearest, shown
+from docgen.model.reading import Reader, make_reader
 from docgen.model.rules import Rule
 from docgen.model.standard import Enum, Field, Register, Standard
 from docgen.model.values import Bad, show
@@ -70,7 +72,7 @@ class _Loader:
         self.example = (self.book.get("example_column", EXAMPLE[0]), self.book.get("example_mark", EXAMPLE[1]))
         self.rules = ReadingRules(standard)
         self.enums: dict[str, Enum] = dict(standard.enums)
-        self.rows: dict[str, tuple[Entry, ...]] = {}
+        self.rows: dict[str, Rows] = {}
         self.findings: list[Finding] = []
         self.seen: dict[str, Place] = {}
         self.files: list[str] = []
@@ -227,21 +229,19 @@ class _Loader:
 
     def entries(self, register: Register, table: RawTable) -> None:
         """Type the values of all rows, column by column."""
-        origins = table.origins()
-        blank = [None] * len(origins)
-        columns: list[list[Any]] = []
+        blank = [None] * len(table.numbers)
+        columns: dict[str, Column] = {}
         problems: list[tuple[int, int, Field]] = []
         for number, field in enumerate(register.fields.values()):
-            column = typed_column(self.reader(field), table.columns.get(field.name, blank))
-            problems += [(row, number, field) for row in positions(column, Problem)]
-            columns.append(column)
-        for row, number, field in sorted(problems, key=lambda p: p[:2]):
-            columns[number][row] = self.judged(field, columns[number][row], origins[row])
-        keys = _keys(register, dict(zip(register.fields, columns, strict=True)), table)
-        found = tuple(
-            Entry(register.name, key, dict(zip(register.fields, cells, strict=True)), origin)
-            for key, origin, cells in zip(keys, origins, zip(*columns, strict=True), strict=True)
-        )
+            column = Column.read(table.columns.get(field.name, blank), self.reader(field).many)
+            problems += [(row, number, field) for row in column.rows(column.places(_is_problem))]
+            columns[field.name] = column
+        judged: dict[str, dict[int, Any]] = {}
+        for row, _, field in sorted(problems, key=lambda p: p[:2]):
+            value = self.judged(field, columns[field.name].cell(row), table.origin(row))
+            judged.setdefault(field.name, {})[row] = value
+        columns |= {name: columns[name].changed(cells) for name, cells in judged.items()}
+        found = Rows(register.name, columns, _keys(register, columns, table), table.origin)
         self.rows[register.name] = found
         if register.single and len(found) != 1:
             message = f"“{register.name}”应正好填一行，实有 {len(found)} 行"
@@ -325,37 +325,23 @@ def column_reader(
     return make_reader(field, enum, not_applicable=not_applicable, accepted=accepted)
 
 
-def typed_column(read: Reader, raws: Sequence[RawValue]) -> list[Any]:
-    """Read a column: the same words stand in it again and again, so each is read once; lists are not shared."""
-    words: dict[RawValue, Any] = {raw: read(raw) for raw in {r for r in raws if r.__class__ is str}}
-    if set(map(type, raws)) <= {str, type(None)}:
-        words[None] = None
-        values = [words[raw] for raw in raws]
-    else:
-        values = [words[raw] if raw.__class__ is str else read(raw) for raw in raws]
-    if any(value.__class__ is list for value in words.values()):
-        values = [value.copy() if value.__class__ is list else value for value in values]
-    return values
+def _is_problem(value: Any) -> bool:
+    return value.__class__ is Problem
 
 
-def positions(column: Sequence[Any], kind: type) -> list[int]:
-    """Where values of a type stand in a column."""
-    return [i for i, value in enumerate(column) if value.__class__ is kind] if kind in set(map(type, column)) else []
-
-
-def _keys(register: Register, columns: Mapping[str, Sequence[Any]], table: RawTable) -> Iterator[str]:
+def _keys(register: Register, columns: Mapping[str, Column], table: RawTable) -> list[str]:
     """The keys of the rows; a value that could not be read stands in them as typed."""
-    blank = [None] * len(table.numbers)
     parts = []
     for name in register.key:
-        raws = table.columns.get(name, blank)
-        parts.append(
-            [
-                shown(raw).strip() if value.__class__ is Bad else show(value)
-                for value, raw in zip(columns[name], raws, strict=True)
-            ]
-        )
-    return map(KEY_JOIN.join, zip(*parts, strict=True)) if parts else iter([""] * len(table.numbers))
+        column = columns[name]
+        texts = ["" if value.__class__ is Bad else show(value) for value in column.different]
+        part = list(map(texts.__getitem__, column.which))
+        for row in column.rows(column.places(lambda value: value.__class__ is Bad)):
+            part[row] = shown(table.columns[name][row]).strip()
+        parts.append(part)
+    if len(parts) == 1:
+        return parts[0]
+    return list(map(KEY_JOIN.join, zip(*parts, strict=True))) if parts else [""] * len(table.numbers)
 
 
 def _flat(value: Any) -> Any:

@@ -13,12 +13,12 @@ from docgen.load.grids import Grid, csv_grid, read_bytes, sheet_names, workbook_
 from docgen.load.heads import RawTable, plain_table, structure_findings
 from docgen.load.problems import problem_finding
 from docgen.load.trees import json_tree, yaml_tree
+from docgen.model.cells import CONTROL, ENDS, SAFE_DIGITS, BrokenCell, Problem, nearest
 from docgen.model.collector import collector_paused
 from docgen.model.entry import Entry, Origin, Record
 from docgen.model.finding import Finding, Place
 from docgen.model.forms import number_text
 from docgen.model.names import fold
-from docgen.model.reading import CONTROL, ENDS, SAFE_DIGITS, BrokenCell, Problem, nearest
 from docgen.model.values import Bad, chinese_date
 
 __all__ = [
@@ -142,8 +142,8 @@ def _record(values: dict[str, Any], origin: Origin) -> Record:
 def _plain_rows(table: RawTable) -> PlainData:
     findings = structure_findings(table)
     records = []
-    origins = table.origins()
-    for origin, cells in zip(origins, zip(*table.columns.values(), strict=True), strict=True):
+    for row, cells in enumerate(zip(*table.columns.values(), strict=True)):
+        origin = table.origin(row)
         values = {c: _plain(raw, origin, findings, c) for c, raw in zip(table.columns, cells, strict=True)}
         records.append(_record(values, origin))
     return PlainData(records, tuple(findings), table.sheet)

@@ -6,87 +6,59 @@ message needs. References stay texts here.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from docgen.model import forms as fm
+from docgen.model.cells import CONTROL, ENDS, SAFE_DIGITS, BrokenCell, Problem, RawValue, nearest, shown
 from docgen.model.names import fold
 from docgen.model.standard import Enum, Field, FieldType
-from docgen.model.values import FilePath, Month, show
+from docgen.model.values import FilePath, Month
+
+#: So many texts are looked at together.
+TOGETHER = 500
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenCell:
-    """A cell that holds no value: a spreadsheet error, or a formula whose result was never stored.
+class Reader:
+    """Reads the cells of a column.
 
     Attributes:
-        kind: ``error-cell`` or ``no-result``, a kind of problem.
-        text: the error or formula as the cell shows it.
+        read: reads a cell that is not blank and no text with anything at its ends.
+        plain: whether reading leaves texts as they are, which stand in one with bars before, between and after them;
+            ``None`` where that can not be told at a glance.
     """
 
-    kind: str
-    text: str
+    read: Callable[[RawValue], Any]
+    plain: Callable[[str], bool] | None = None
+
+    def __call__(self, raw: RawValue) -> Any:
+        """Read one cell; see :func:`read_value`."""
+        return _guarded(self.read, raw)
+
+    def many(self, raws: Sequence[RawValue]) -> list[Any]:
+        """Read many cells."""
+        values: list[Any] = []
+        for start in range(0, len(raws), TOGETHER):
+            some = raws[start : start + TOGETHER]
+            values += some if self._leaves(some) else [_guarded(self.read, raw) for raw in some]
+        return values
+
+    def _leaves(self, raws: Sequence[RawValue]) -> bool:
+        """Whether all are texts without anything at their ends, and reading leaves them as they are."""
+        if self.plain is None or set(map(type, raws)) != {str}:
+            return False
+        text = f"|{'|'.join(cast(Sequence[str], raws))}|"
+        bare = "| " not in text and " |" not in text and "||" not in text
+        return bare and text.isprintable() and self.plain(text)
 
 
-RawValue = str | int | float | bool | date | datetime | time | timedelta | BrokenCell | None
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a cell could not be read.
-
-    Attributes:
-        kind: stable name of the problem, see :data:`KINDS`.
-        value: the cell as typed.
-        expected: what it probably should be, for the message; may be empty.
-        nearest: nearest permitted value; may be empty.
-        kept: the value to keep where the problem is only remarked on, ``None`` where there is none.
-    """
-
-    kind: str
-    value: str
-    expected: str = ""
-    nearest: str = ""
-    kept: Any = None
-
-
-#: Every kind of problem a reader may report.
-KINDS = (
-    "control",
-    "damaged",
-    "text-date",
-    "date",
-    "dotted-date",
-    "month",
-    "month-zero",
-    "time",
-    "year",
-    "integer",
-    "decimal",
-    "money",
-    "money-places",
-    "yes-no",
-    "enum",
-    "url",
-    "error-cell",
-    "no-result",
-    "nested",
-)
-
-Reader = Callable[[RawValue], Any]
-
-#: XML can not hold these, and no document should: controls but tab and line ends, lone surrogates, non-characters.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-#: White space and invisible characters at the ends of a text.
-ENDS = " \t\r\n\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u2028\u2029"
-ENDS += "\u202f\u205f\u3000\ufeff"
 SEPARATORS = re.compile("[；;、,，\n]")
 #: Between files only these part for sure: names of files may hold commas.
 FILE_SEPARATORS = re.compile("[；;\n]")
@@ -96,7 +68,6 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 DAMAGED = re.compile(r"[0-9]{15}0{3,}|[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,}")
 #: The attachments folder, as it stands in the workspace.
 ATTACHMENTS = "附件/"
-SAFE_DIGITS = 10**15
 YES = frozenset({"是", "√", "✓", "✔", "y", "yes", "true", "1"})
 NO = frozenset({"否", "n", "no", "false", "0"})
 URL = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
@@ -134,22 +105,19 @@ def make_reader(
     """
     kind = field.type
     if kind in (FieldType.ENUM, FieldType.MULTI):
-        read = _choices(enum, accepted or {}, many=kind is FieldType.MULTI)
-    elif kind in (FieldType.FILE, FieldType.FILES):
-        read = functools.partial(_files, many=kind is FieldType.FILES, not_applicable=fold(not_applicable))
-    else:
-        read = READERS[kind]
-    return functools.partial(_guarded, read)
+        return Reader(_choices(enum, accepted or {}, many=kind is FieldType.MULTI))
+    if kind in (FieldType.FILE, FieldType.FILES):
+        return Reader(functools.partial(_files, many=kind is FieldType.FILES, not_applicable=fold(not_applicable)))
+    return Reader(READERS[kind], PLAIN.get(READERS[kind]))
 
 
-def _guarded(read: Reader, raw: RawValue) -> Any:
+def _guarded(read: Callable[[RawValue], Any], raw: RawValue) -> Any:
     if raw is None:
         return None
     if isinstance(raw, BrokenCell):
         return Problem(raw.kind, raw.text)
     if isinstance(raw, str):
-        found = CONTROL.search(raw)
-        if found:
+        if not raw.isprintable() and (found := CONTROL.search(raw)):
             shown = raw.replace(found.group(), "□")
             return Problem("control", shown, f"第 {found.start() + 1} 个字符 U+{ord(found.group()):04X}")
         raw = raw.strip(ENDS)
@@ -158,37 +126,6 @@ def _guarded(read: Reader, raw: RawValue) -> Any:
         if "\r" in raw:
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
     return read(raw)
-
-
-def shown(raw: RawValue) -> str:
-    """A raw cell as a message shows it."""
-    if isinstance(raw, BrokenCell):
-        return raw.text
-    if isinstance(raw, float):
-        return fm.number_text(raw)
-    if isinstance(raw, datetime):
-        return raw.date().isoformat() if raw.time() == time() else raw.strftime("%Y-%m-%d %H:%M")
-    if isinstance(raw, date):
-        return raw.isoformat()
-    return "" if raw is None else show(raw) if isinstance(raw, time) else str(raw)
-
-
-def nearest(text: str, known: Iterable[str]) -> str:
-    """The known value that a text most probably means; empty where none is near."""
-    folded: dict[str, str] = {}
-    for value in known:
-        folded.setdefault(fold(value), value)
-    wanted = fold(text)
-    close = set(difflib.get_close_matches(wanted, list(folded), n=9, cutoff=0.5))
-    if close:
-        # Of equally near ones the first known, so that the proposal does not depend on their spelling.
-        return folded[max((f for f in folded if f in close), key=lambda f: _likeness(wanted, f))]
-    inside = [v for f, v in folded.items() if wanted and f and (wanted in f or f in wanted)]
-    return min(inside, key=len, default="")
-
-
-def _likeness(left: str, right: str) -> float:
-    return difflib.SequenceMatcher(None, right, left).ratio()
 
 
 def _text(raw: RawValue) -> Any:
@@ -212,7 +149,8 @@ def _code(raw: RawValue) -> Any:
 
 def _digits(raw: RawValue) -> Any:
     text = _text(raw)
-    if isinstance(text, str) and DAMAGED.fullmatch(text):
+    # Most texts begin with no digit.
+    if isinstance(text, str) and text[:1] <= "9" and DAMAGED.fullmatch(text):
         return Problem("damaged", text)
     return text
 
@@ -264,7 +202,7 @@ def _path(text: str) -> FilePath:
     return FilePath(plain.removeprefix(ATTACHMENTS))
 
 
-def _choices(enum: Enum | None, accepted: Mapping[str, str], *, many: bool) -> Reader:
+def _choices(enum: Enum | None, accepted: Mapping[str, str], *, many: bool) -> Callable[[RawValue], Any]:
     values = enum.values if enum else ()
     known = {fold(alias): value for alias, value in accepted.items()} | {fold(v): v for v in values}
 
@@ -361,7 +299,7 @@ def _url(raw: RawValue) -> Any:
     return text if isinstance(text, Problem) or URL.fullmatch(text) else Problem("url", text)
 
 
-READERS: dict[FieldType, Reader] = {
+READERS: dict[FieldType, Callable[[RawValue], Any]] = {
     FieldType.TEXT: _digits,
     FieldType.LONG_TEXT: _text,
     FieldType.DATE: _date,
@@ -381,4 +319,16 @@ READERS: dict[FieldType, Reader] = {
     FieldType.PERSONS: _persons,
     FieldType.YES_NO: _yes_no,
     FieldType.URL: _url,
+}
+
+
+def _undamaged(text: str) -> bool:
+    """Whether no text between bars can be a number that a spreadsheet cut short."""
+    return "000|" not in text and "+" not in text
+
+
+PLAIN: dict[Callable[[RawValue], Any], Callable[[str], bool]] = {
+    _text: lambda text: True,
+    _digits: _undamaged,
+    _code: lambda text: text.isascii() and _undamaged(text),
 }

@@ -7,7 +7,7 @@ The Python type decides the printed form, so that a value prints alike in every 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -57,14 +57,25 @@ class FilePath(str):
 class Ref(str):
     """A reference as typed; ``record`` is what it points at, ``None`` where nothing was found."""
 
-    __slots__ = ("record",)
-    record: Record | None
+    __slots__ = ("_find", "_record")
+    _find: Callable[[str], Record | None] | None
+    _record: Record | None
 
-    def __new__(cls, text: str, record: Record | None = None) -> Ref:
-        """Keep the typed text and the record it names."""
+    def __new__(
+        cls, text: str, record: Record | None = None, find: Callable[[str], Record | None] | None = None
+    ) -> Ref:
+        """Keep the typed text, and the record it names or what finds that when somebody asks."""
         self = super().__new__(cls, text)
-        self.record = record
+        self._record = record
+        self._find = find
         return self
+
+    @property
+    def record(self) -> Record | None:
+        """What it points at."""
+        if self._find is not None:
+            self._record, self._find = self._find(self), None
+        return self._record
 
 
 class Bad:
@@ -125,6 +136,45 @@ class Blank:
         return hash("")
 
 
+class IndexedRows(list[Any]):
+    """The rows of a register, looked up by the values of a column. Nobody changes them once they are looked up."""
+
+    __slots__ = ("_indexes",)
+
+    def __init__(self, rows: Iterable[Any] = ()) -> None:
+        super().__init__(rows)
+        self._indexes: dict[str, dict[Any, list[int]] | None] = {}
+
+    def holding(self, column: str, values: Sequence[Any]) -> list[Any] | None:
+        """The rows whose column is one of the values, or a list with one of them, in order.
+
+        ``None`` where that can not be looked up, because one is wrong or empty.
+        """
+        if column not in self._indexes:
+            self._indexes[column] = _places(self, column)
+        index = self._indexes[column]
+        if index is None or any(value.__class__ is Bad or value in (None, "", []) for value in values):
+            return None
+        try:
+            found = {place for value in values for place in index.get(value, ())}
+        except TypeError:
+            return None
+        return [self[place] for place in sorted(found)]
+
+
+def _places(rows: Iterable[Any], column: str) -> dict[Any, list[int]] | None:
+    """Value → the places of the rows that hold it; ``None`` where a value can not be looked up."""
+    index: dict[Any, list[int]] = {}
+    try:
+        for place, row in enumerate(rows):
+            value = row.get(column)
+            for one in value if isinstance(value, list) else (value,):
+                index.setdefault(one, []).append(place)
+    except (TypeError, BlockedValue):
+        return None
+    return index
+
+
 class BlankRows(list[Any]):
     """The empty rows of a table that is filled by hand. Whatever is chosen from them are the same rows."""
 
@@ -168,6 +218,7 @@ PRINTERS: dict[type, Callable[[Any], str]] = {
     Bad: _blocked,
     # Two wide spaces: room for a word between 第 and 期.
     Blank: lambda v: "\u3000\u3000",
+    IndexedRows: _list,
     BlankRows: lambda v: "\u3000\u3000",
 }
 

@@ -13,9 +13,9 @@ from docgen.load.headings import load_headings
 from docgen.load.heads import RawTable, foreign_table, structure_findings, title_key
 from docgen.load.registers import column_reader, load_registers
 from docgen.load.settings import Workspace
+from docgen.model.cells import RawValue, nearest
 from docgen.model.finding import Finding
 from docgen.model.names import fold
-from docgen.model.reading import RawValue, nearest
 from docgen.model.standard import Register, Standard
 from docgen.tasks.journal import Change, TakenBack, publish, year_workbook
 from docgen.tasks.journal import undo as take_back
@@ -208,10 +208,10 @@ def _findings(
 ) -> Iterator[Finding]:
     """What the rules say of the rows, at their cells in the old table; what it lacks as a whole is told elsewhere."""
     headings = {column: heading for heading, column in matching.columns.items()}
-    origins = dict(zip(table.numbers, table.origins(), strict=True))
+    at = {number: row for row, number in enumerate(table.numbers)}
     for index, finding in judge(workspace, standard, year, grown):
         column = finding.place.column
         if column and column not in headings:
             continue
-        place = origins[rows[index].number].place(headings.get(column, ""))
+        place = table.origin(at[rows[index].number]).place(headings.get(column, ""))
         yield replace(finding, place=place)

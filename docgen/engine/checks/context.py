@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from operator import itemgetter
+from functools import cached_property, partial
 from typing import Any
 
-from docgen.engine.book import Shapes, make_book
+from docgen.engine.book import PARAMS, Shapes, make_book
 from docgen.errors import StandardError
-from docgen.language import SCALAR, Code, EvaluationError, LanguageError, compile_expression, function
+from docgen.language import SCALAR, Code, EvaluationError, LanguageError, Scope, compile_expression, function_of
 from docgen.model.attachment import FileFact
-from docgen.model.entry import Entry, Record, Registers
+from docgen.model.columns import Column
+from docgen.model.entry import Entry, Registers
 from docgen.model.finding import Finding, Severity
 from docgen.model.rules import Rule
 from docgen.model.standard import Field, FieldType, Register, Standard
@@ -28,8 +29,6 @@ CELL = re.compile(r"\bb\['([^'\\]*)'\]")
 ROW = re.compile(r"\bb\b")
 #: Columns whose values lead to other records.
 FOLLOWED = (FieldType.REF, FieldType.REFS, FieldType.PERSONS)
-#: So many results of an expression are remembered.
-REMEMBERED = 50_000
 
 
 @dataclass(frozen=True)
@@ -78,19 +77,39 @@ class Target:
     field: Field
 
 
+class Fault:
+    """What is wrong with a value.
+
+    Attributes:
+        variant: name of the rule's message; empty: the one it has in any case.
+        facts: values for the places of the message.
+    """
+
+    __slots__ = ("facts", "variant")
+
+    def __init__(self, variant: str = "", **facts: Any) -> None:
+        """Note what is wrong."""
+        self.variant = variant
+        self.facts = facts
+
+
+#: Looks at a value, and at what stands beside it in the row where that was asked for: what is wrong, if anything is.
+Judge = Callable[..., Fault | list[Fault] | None]
+
+
 class Context:
     """The rows of a year as checks see them."""
 
     def __init__(self, standard: Standard, registers: Registers, facts: CheckFacts) -> None:
-        """Take the year; records are made once, so that expressions can follow references."""
+        """Take the year."""
         self.standard = standard
         self.registers = registers
         self.facts = facts
-        self._columns: dict[tuple[str, str], list[Any]] = {}
+        self._columns: dict[tuple[str, ...], Column] = {}
         self.shapes = Shapes.of(standard)
         book = make_book(standard, registers, facts.year)
         self.records = book.records
-        self.names = {**book.names, AS_OF: facts.as_of}
+        self.names = book.names.also({AS_OF: facts.as_of})
         self.year_scope = self.shapes.year_scope().with_names({AS_OF: Code(f"y[{AS_OF!r}]", SCALAR)})
 
     def setting(self, name: str) -> Any:
@@ -135,80 +154,87 @@ class Context:
                 found += [Target(register, f) for f in register.fields.values() if f.type in types]
         return found
 
-    def column(self, register: str, name: str) -> list[Any]:
-        """The values of a column, row by row."""
-        found = self._columns.get((register, name))
-        if found is None:
-            found = self._columns[register, name] = [entry.values.get(name) for entry in self.registers[register]]
-        return found
+    def column(self, register: str, *names: str) -> Column:
+        """The values of a column; of several, tuples of what stands together in a row."""
+        key = (register, *names)
+        if key not in self._columns:
+            first, *others = (self.registers[register].column(name) for name in names)
+            self._columns[key] = first.beside(*others) if others else first
+        return self._columns[key]
 
-    def values(self, target: Target, rule: Rule | None = None) -> Iterator[tuple[Entry, Any]]:
-        """The entries in which a column is filled and readable and, with a rule, its ``when`` holds."""
-        holds = self.condition(rule, target.register) if rule is not None and rule.params.get("when") else None
-        entries, column = self.registers[target.register.name], self.column(target.register.name, target.field.name)
-        for entry, value in zip(entries, column, strict=True):
-            if value is not None and value.__class__ is not Bad and (holds is None or holds(entry)):
-                yield entry, value
+    def faults(self, target: Target, judge: Judge, *beside: str) -> Iterator[tuple[int, Fault]]:
+        """The rows in which a judge finds fault with a column, blank and wrong cells left out; see :meth:`judged`."""
+        column = self.column(target.register.name, target.field.name, *beside)
+        known: dict[int, list[Fault]] = {}
+        for place, found in enumerate(column.different):
+            value, *others = found if beside else (found,)
+            if value is None or value.__class__ is Bad:
+                continue
+            for one in value if isinstance(value, list) else (value,):
+                wrong = judge(one, *others)
+                if wrong:
+                    known.setdefault(place, []).extend(wrong if isinstance(wrong, list) else [wrong])
+        for row in column.rows(known):
+            for fault in known[column.which[row]]:
+                yield row, fault
 
-    def each(self, rule: Rule) -> Iterator[tuple[Target, Entry, Any]]:
-        """All filled cells of the columns of a rule; cells with several values give each of them."""
-        for target in self.targets(rule):
-            for entry, value in self.values(target, rule):
-                for one in value if isinstance(value, list) else (value,):
-                    yield target, entry, one
+    def judged(
+        self, rule: Rule, judge: Judge, *beside: str, targets: Iterable[Target] | None = None
+    ) -> Iterator[Finding]:
+        """Findings about the values a judge finds fault with; a value that stands in many rows is judged once.
 
-    def condition(self, rule: Rule, register: Register) -> Callable[[Entry], bool]:
-        """Whether a rule's ``when`` holds for an entry; one that depends on a wrong value does not."""
-        test = self.expression(rule.params["when"], register, f"规则 {rule.id}")
-        records = {id(r.entry): r for r in self.records[register.name]}
-        return lambda entry: self.holds(test, records[id(entry)]) is True
+        Args:
+            rule: the rule, whose ``when`` holds for the rows.
+            judge: gets a value, each of a cell with several, and what stands beside it.
+            beside: further columns the judge looks at.
+            targets: the columns; those the rule names where they are not given.
+        """
+        for target in self.targets(rule) if targets is None else targets:
+            holds = self.condition(rule, target.register)
+            if holds is not None and holds.never:
+                continue
+            entries = self.registers[target.register.name]
+            for row, fault in self.faults(target, judge, *beside):
+                if holds is None or holds(row):
+                    yield self.finding(rule, entries[row], target.field.name, fault.variant, **fault.facts)
 
-    def expression(self, text: str, register: Register, place: str) -> Callable[..., Any]:
-        """An expression over the rows of a register.
+    def filled(self, target: Target) -> Iterator[tuple[int, Any]]:
+        """The rows in which a column is filled and readable, with its value."""
+        column = self.column(target.register.name, target.field.name)
+        for row in column.rows(column.places(lambda value: value is not None and value.__class__ is not Bad)):
+            yield row, column.cell(row)
+
+    def condition(self, rule: Rule, register: Register) -> Condition | None:
+        """The condition ``when`` of a rule, ``None`` where it has none.
+
+        Raises:
+            StandardError: it is wrong.
+        """
+        when = rule.params.get("when")
+        return self.expression(when, register, f"规则 {rule.id}") if when else None
+
+    def expression(self, text: str, register: Register, place: str) -> Condition:
+        """A condition over the rows of a register.
 
         Raises:
             StandardError: it is wrong.
         """
 
         def compiled() -> tuple[Callable[..., Any], str]:
-            scope = self.shapes.entry_scope(register.name, outer=self.year_scope)
-            return function(text, scope), compile_expression(text, scope).source
+            code = compile_expression(text, self._scope(register.name))
+            return function_of(code, PARAMS), code.source
 
         try:
-            return remembered(*self.standard.once(("check", register.name, text), compiled), register)
+            test, source = self.standard.once(("check", register.name, text), compiled)
         except LanguageError as error:
             message = f"{error.message}：{text}"
             raise StandardError(message, place=f"{self.standard.folder} {place}", remedy=error.remedy) from error
+        return Condition(self, register, test, source)
 
-    def holds(self, test: Callable[..., Any], record: Record) -> bool | None:
-        """Whether a condition holds for a row; ``None`` where that depends on a wrong value."""
-        try:
-            result = test(record, self.names, {})
-            return None if isinstance(result, Bad) else bool(result)
-        except BlockedValue:
-            return None
-        except EvaluationError as error:
-            origin = record.entry.origin.place() if record.entry else ""
-            raise StandardError(f"表达式不能计算：{error}", place=f"{self.standard.folder} {origin}") from error
-
-    def verdicts(
-        self, test: Callable[..., Any], register: str, rows: Iterable[int] | None = None
-    ) -> Iterator[tuple[int, bool | None]]:
-        """Whether a condition holds for the rows of a register, all or some; see :meth:`holds`."""
-        records = self.records[register]
-        cells = test.cells if isinstance(test, Remembered) else id
-        known: dict[Any, bool | None] = {}
-        for row in range(len(records)) if rows is None else rows:
-            record = records[row]
-            key = cells(record)
-            try:
-                verdict = known[key]
-            except KeyError:
-                verdict = known[key] = self.holds(test, record)
-            except (TypeError, BlockedValue):
-                # A list in a cell, or a wrong value, can not be looked up.
-                verdict = self.holds(test, record)
-            yield row, verdict
+    def _scope(self, register: str) -> Scope:
+        """What conditions over the rows of a register may name."""
+        made = partial(self.shapes.entry_scope, register, outer=self.year_scope)
+        return self.standard.once(("check scope", register), made)
 
     def wrong(self, rule: Rule, message: str) -> StandardError:
         """The error for a rule that does not fit the standard."""
@@ -242,48 +268,80 @@ class Context:
         return field.clause if field else ""
 
 
-class Remembered:
-    """An expression that remembers its results by the cells it reads: rows repeat dates, ranks, kinds again and again.
+class Condition:
+    """A condition over the rows of a register; of rows with the same cells it judges one."""
 
-    Attributes:
-        columns: the cells it reads.
-    """
+    def __init__(self, context: Context, register: Register, test: Callable[..., Any], source: str) -> None:
+        """Find out which cells it reads.
 
-    def __init__(self, test: Callable[..., Any], columns: Sequence[str]) -> None:
-        """Take the compiled expression."""
+        Args:
+            context: the year.
+            register: the register.
+            test: the compiled expression.
+            source: its generated source, which names every cell it reads.
+        """
+        self.context = context
+        self.register = register
         self.test = test
-        self.columns = columns
-        self.cells = itemgetter(*columns)
-        self.known: dict[Any, Any] = {}
+        columns = sorted(set(CELL.findall(source)))
+        followed = any(c not in register.fields or register.fields[c].type in FOLLOWED for c in columns)
+        #: What follows references, or takes the row as a whole, is judged row by row.
+        self.columns = None if followed or ROW.search(CELL.sub("", source)) else columns
+        self.known: dict[int, bool | None] = {}
 
-    def __call__(self, record: Record, *others: Any) -> Any:
-        """The result for a row."""
-        key = self.cells(record)
+    @cached_property
+    def which(self) -> Sequence[int]:
+        """One a row: the number of what it reads there; the same where the cells are the same."""
+        if self.columns is None:
+            return range(len(self.context.registers[self.register.name]))
+        return self.cells.which if self.columns else [0] * len(self.context.registers[self.register.name])
+
+    @cached_property
+    def cells(self) -> Column:
+        """What it reads, row by row."""
+        return self.context.column(self.register.name, *(self.columns or ()))
+
+    @property
+    def never(self) -> bool:
+        """Whether it holds for no row, whatever stands in the rows."""
+        return self.columns == [] and not self._at(0)
+
+    def __call__(self, row: int) -> bool | None:
+        """Whether it holds for a row; ``None`` where that depends on a wrong value.
+
+        Raises:
+            StandardError: it can not be computed.
+        """
+        return self._at(self.which[row])
+
+    def among(self, rows: Sequence[int] | None = None, verdict: bool = True) -> list[int]:
+        """Those of some rows, or of all, for which it holds, or with ``verdict`` false for which it does not."""
+        chosen = range(len(self.which)) if rows is None else rows
+        numbers = set(self.which) if rows is None else {self.which[row] for row in rows}
+        wanted = {at for at in numbers if self._at(at) is verdict}
+        return [row for row in chosen if self.which[row] in wanted] if wanted else []
+
+    def _at(self, at: int) -> bool | None:
+        if at not in self.known:
+            self.known[at] = self._judged(at)
+        return self.known[at]
+
+    def _judged(self, at: int) -> bool | None:
+        row: Mapping[str, Any] = {}
+        if self.columns is None:
+            row = self.context.records[self.register.name][at]
+        elif self.columns:
+            found = self.cells.different[at]
+            row = dict(zip(self.columns, found if len(self.columns) > 1 else (found,), strict=True))
         try:
-            if key in self.known:
-                return self.known[key]
-        except TypeError:
-            # A list in a cell can not be looked up.
-            return self.test(record, *others)
-        result = self.test(record, *others)
-        if len(self.known) < REMEMBERED:
-            self.known[key] = result
-        return result
-
-
-def remembered(test: Callable[..., Any], source: str, register: Register) -> Callable[..., Any]:
-    """An expression with a memory, where that is safe: not one that follows references or takes the row as a whole.
-
-    Args:
-        test: the compiled expression.
-        source: its generated source, which names every cell it reads.
-        register: the register of the rows.
-    """
-    columns = sorted(set(CELL.findall(source)))
-    followed = any(c not in register.fields or register.fields[c].type in FOLLOWED for c in columns)
-    if not columns or followed or ROW.search(CELL.sub("", source)):
-        return test
-    return Remembered(test, columns)
+            result = self.test(row, self.context.names, {})
+            return None if isinstance(result, Bad) else bool(result)
+        except BlockedValue:
+            return None
+        except EvaluationError as error:
+            rows = self.context.registers[self.register.name]
+            origin = rows.place(self.which.index(at)) if at in self.which else ""
+            raise StandardError(f"表达式不能计算：{error}", place=f"{self.context.standard.folder} {origin}") from error
 
 
 def fill(text: str, facts: Mapping[str, Any]) -> str:
@@ -302,8 +360,7 @@ def shown(value: Any) -> str:
 
 def single(context: Context, path: str, rule: Rule) -> str:
     """The printed value of a column of the single-row register, empty where it is blank or wrong."""
-    target = context.target(path, rule)
-    return next((shown(v) for _, v in context.values(target)), "")
+    return next((shown(value) for _, value in context.filled(context.target(path, rule))), "")
 
 
 def names_of(words: Iterable[str]) -> str:

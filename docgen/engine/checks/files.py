@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from docgen.engine.checks.context import Context, Target, kind, names_of
+from docgen.engine.checks.context import Context, Fault, Target, kind, names_of
 from docgen.model.attachment import FileFact
-from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.rules import Rule
 from docgen.model.standard import FILE_TYPES
@@ -19,12 +20,6 @@ def _columns(context: Context) -> Iterator[Target]:
         for field in register.fields.values():
             if field.type in FILE_TYPES:
                 yield Target(register, field)
-
-
-def _paths(context: Context, target: Target, rule: Rule | None = None) -> Iterator[tuple[Entry, str]]:
-    for entry, value in context.values(target, rule):
-        for path in value if isinstance(value, list) else (value,):
-            yield entry, path
 
 
 @kind("file")
@@ -42,16 +37,17 @@ def file(context: Context, rule: Rule) -> Iterator[Finding]:
     for target in _columns(context):
         column = f"{target.register.name}.{target.field.name}"
         endings = only.get(column, allowed)
-        judged: dict[tuple[type, str], str | None] = {}
-        for entry, path in _paths(context, target):
-            key = path.__class__, path
-            if key not in judged:
-                judged[key] = _trouble(context, path, endings, column in rule.params.get("may_be_absent", ()))
-            variant = judged[key]
-            if variant is not None:
-                fact = (context.facts.files or {}).get(str(path))
-                facts = {"value": str(path), "expected": names_of(endings), "other": fact.found if fact else ""}
-                yield context.finding(rule, entry, target.field.name, variant, **facts)
+        may_be_absent = column in rule.params.get("may_be_absent", ())
+        judge = functools.partial(_judge_file, context, endings, may_be_absent)
+        yield from context.judged(rule, judge, targets=[target])
+
+
+def _judge_file(context: Context, endings: list[str], may_be_absent: bool, path: str) -> Fault | None:
+    variant = _trouble(context, path, endings, may_be_absent)
+    if variant is None:
+        return None
+    fact = (context.facts.files or {}).get(str(path))
+    return Fault(variant, value=str(path), expected=names_of(endings), other=fact.found if fact else "")
 
 
 def _trouble(context: Context, path: str, endings: list[str], may_be_absent: bool) -> str | None:
@@ -73,39 +69,39 @@ def _ends(name: str, endings: list[str]) -> bool:
     return name.endswith("*") or not endings or name.rpartition(".")[2].lower() in endings
 
 
-def _pictures(context: Context, target: Target, rule: Rule) -> Iterator[tuple[Entry, FileFact]]:
-    """The pictures a column names, files found by patterns among them."""
-    known = context.facts.files
-    if not known:
-        return
-    for entry, path in _paths(context, target, rule):
-        fact = known.get(str(path))
-        for name in fact.files if fact else ():
-            picture = fact if fact and fact.path == name else known.get(name, fact)
-            if picture and picture.width and not picture.problem:
-                yield entry, picture
+def _pictures(context: Context, path: str) -> list[FileFact]:
+    """The pictures a path names, files found by patterns among them."""
+    known = context.facts.files or {}
+    fact = known.get(str(path))
+    found = [fact if fact.path == name else known.get(name, fact) for name in fact.files] if fact else []
+    return [picture for picture in found if picture.width and not picture.problem]
 
 
 @kind("picture-size")
 def picture_size(context: Context, rule: Rule) -> Iterator[Finding]:
     """The long side of a picture has at least as many pixels as the setting ``picture_min_px`` says."""
     least = int(context.setting("picture_min_px") or 0)
-    for target in _columns(context):
-        for entry, picture in _pictures(context, target, rule):
-            side = max(picture.width, picture.height)
-            if side < least:
-                yield context.finding(rule, entry, target.field.name, value=picture.path, expected=least, other=side)
+
+    def judge(path: str) -> list[Fault]:
+        sides = [(picture.path, max(picture.width, picture.height)) for picture in _pictures(context, path)]
+        return [Fault(value=name, expected=least, other=side) for name, side in sides if side < least]
+
+    return context.judged(rule, judge, targets=_columns(context))
 
 
 @kind("picture-shape")
 def picture_shape(context: Context, rule: Rule) -> Iterator[Finding]:
     """Width by height of the pictures of some columns is ``ratio``, give or take ``tolerance``."""
     ratio, tolerance = rule.params["ratio"], rule.params["tolerance"]
-    for target in context.targets(rule):
-        for entry, picture in _pictures(context, target, rule):
-            if abs(picture.width / picture.height - ratio) > tolerance:
-                facts = {"value": picture.path, "other": f"{picture.width}×{picture.height}"}
-                yield context.finding(rule, entry, target.field.name, **facts)
+
+    def judge(path: str) -> list[Fault]:
+        return [
+            Fault(value=picture.path, other=f"{picture.width}×{picture.height}")
+            for picture in _pictures(context, path)
+            if abs(picture.width / picture.height - ratio) > tolerance
+        ]
+
+    return context.judged(rule, judge)
 
 
 @kind("picture-date")
@@ -113,8 +109,12 @@ def picture_date(context: Context, rule: Rule) -> Iterator[Finding]:
     """In ``register`` the camera's date, where the picture of column ``file`` has one, is the column ``date``."""
     target = context.target(f"{rule.params['register']}.{rule.params['file']}", rule)
     column = context.target(f"{rule.params['register']}.{rule.params['date']}", rule).field.name
-    for entry, picture in _pictures(context, target, rule):
-        typed = entry.values.get(column)
-        if picture.taken and isinstance(typed, date) and picture.taken.date().toordinal() != typed.toordinal():
-            taken = chinese_date(picture.taken.date())
-            yield context.finding(rule, entry, column, value=typed, expected=taken)
+
+    def judge(path: str, typed: Any) -> list[Fault]:
+        days = [picture.taken.date() for picture in _pictures(context, path) if picture.taken]
+        wrong = [d for d in days if isinstance(typed, date) and d.toordinal() != typed.toordinal()]
+        return [Fault(value=typed, expected=chinese_date(day)) for day in wrong]
+
+    for row, fault in context.faults(target, judge, column):
+        entry = context.registers[target.register.name][row]
+        yield context.finding(rule, entry, column, **fault.facts)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from docgen.engine.checks import digits
-from docgen.engine.checks.context import Context, kind, single
+from docgen.engine.checks.context import Context, Fault, kind, single
+from docgen.model.cells import nearest
 from docgen.model.finding import Finding
 from docgen.model.names import fold
-from docgen.model.reading import nearest
 from docgen.model.rules import Rule
-from docgen.model.values import Bad
 
 PATENT = re.compile(r"(?:ZL|CN)?([0-9]{12})\.?([0-9X])", re.IGNORECASE)
 MARKED_ISBN = re.compile(r"^ISBN[:\s]*", re.IGNORECASE)
@@ -33,31 +34,33 @@ LIKE = 0.75
 def pattern(context: Context, rule: Rule) -> Iterator[Finding]:
     """The whole text fits the regular expression ``pattern``."""
     wanted = re.compile(rule.params["pattern"])
-    for target, entry, value in context.each(rule):
-        if not wanted.fullmatch(str(value)):
-            yield context.finding(rule, entry, target.field.name, value=value)
+    return context.judged(rule, lambda value: None if wanted.fullmatch(str(value)) else Fault(value=value))
 
 
 @kind("pattern-by")
 def pattern_by(context: Context, rule: Rule) -> Iterator[Finding]:
     """The text fits the pattern that ``patterns`` gives for the value of the column ``by``: ``[pattern, words]``."""
     patterns = {key: (re.compile(regex), words) for key, (regex, words) in rule.params["patterns"].items()}
-    for target, entry, value in context.each(rule):
-        case = entry.values.get(rule.params["by"])
+
+    def judge(value: Any, case: Any) -> Fault | None:
         found = patterns.get(case) if isinstance(case, str) else None
-        if found and not found[0].fullmatch(str(value)):
-            yield context.finding(rule, entry, target.field.name, expected=found[1], other=case)
+        return Fault(expected=found[1], other=case) if found and not found[0].fullmatch(str(value)) else None
+
+    return context.judged(rule, judge, rule.params["by"])
 
 
 @kind("phone")
 def phone(context: Context, rule: Rule) -> Iterator[Finding]:
     """The whole text fits ``pattern``; where its half-width form does, that is proposed."""
     wanted = re.compile(rule.params["pattern"])
-    for target, entry, value in context.each(rule):
-        if not wanted.fullmatch(value):
-            plain = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", value))
-            near = plain if plain != value and wanted.fullmatch(plain) else ""
-            yield context.finding(rule, entry, target.field.name, nearest=near)
+
+    def judge(value: str) -> Fault | None:
+        if wanted.fullmatch(value):
+            return None
+        plain = re.sub(r"[\s()]", "", unicodedata.normalize("NFKC", value))
+        return Fault(nearest=plain if plain != value and wanted.fullmatch(plain) else "")
+
+    return context.judged(rule, judge)
 
 
 @kind("patent-number")
@@ -67,50 +70,53 @@ def patent_number(context: Context, rule: Rule) -> Iterator[Finding]:
     Rows whose ``by`` is not in ``digits`` are not judged.
     """
     wanted = rule.params["digits"]
-    for target, entry, value in context.each(rule):
-        case = entry.values.get(rule.params["by"])
+
+    def judge(value: str, case: Any) -> Fault | None:
         if not isinstance(case, str) or case not in wanted:
-            continue
+            return None
         found = PATENT.fullmatch(value)
         if found is None:
-            yield context.finding(rule, entry, target.field.name, "form")
-            continue
+            return Fault("form")
         number, last = found.groups()
         meant = next((name for name, allowed in wanted.items() if number[4] in allowed), f"未知类型（{number[4]}）")
         if number[4] not in wanted[case]:
-            yield context.finding(rule, entry, target.field.name, "kind", expected=meant, other=case)
-        elif last.upper() != digits.patent_digit(number):
-            yield context.finding(rule, entry, target.field.name, expected=digits.patent_digit(number))
+            return Fault("kind", expected=meant, other=case)
+        right = digits.patent_digit(number)
+        return Fault(expected=right) if last.upper() != right else None
+
+    return context.judged(rule, judge, rule.params["by"])
 
 
 @kind("isbn")
 def isbn(context: Context, rule: Rule) -> Iterator[Finding]:
     """Check digit of a book number; other numbers in the column (standards, journals) are not judged."""
-    for target, entry, value in context.each(rule):
+
+    def judge(value: str) -> Fault | None:
         text = unicodedata.normalize("NFKC", value)
         number = re.sub(r"[\s‐‑–-]", "", MARKED_ISBN.sub("", text.strip())).upper()
         marked = bool(MARKED_ISBN.match(text.strip()))
         if not ISBN.fullmatch(number):
-            if marked or BOOKISH.fullmatch(number):
-                yield context.finding(rule, entry, target.field.name, "form")
-            continue
+            return Fault("form") if marked or BOOKISH.fullmatch(number) else None
         right = digits.isbn13_digit(number) if len(number) == 13 else digits.isbn10_digit(number)
-        if number[-1] != right:
-            yield context.finding(rule, entry, target.field.name, expected=right)
+        return Fault(expected=right) if number[-1] != right else None
+
+    return context.judged(rule, judge)
 
 
 @kind("issn")
 def issn(context: Context, rule: Rule) -> Iterator[Finding]:
     """Shape (``form``) and check digit of a journal's number."""
-    for target, entry, value in context.each(rule):
+
+    def judge(value: str) -> Fault | None:
         text = unicodedata.normalize("NFKC", value).upper()
         found = ISSN.fullmatch(re.sub(r"^ISSN[:\s]*", "", text))
         if found is None:
-            yield context.finding(rule, entry, target.field.name, "form")
-            continue
+            return Fault("form")
         number = "".join(found.groups())
-        if number[-1] != digits.issn_digit(number):
-            yield context.finding(rule, entry, target.field.name, expected=digits.issn_digit(number))
+        right = digits.issn_digit(number)
+        return Fault(expected=right) if number[-1] != right else None
+
+    return context.judged(rule, judge)
 
 
 @kind("document-number")
@@ -119,13 +125,16 @@ def document_number(context: Context, rule: Rule) -> Iterator[Finding]:
 
     In columns of ``strict`` a text that does not look like one is remarked on (``form``).
     """
-    strict = rule.params.get("strict", ())
-    for target, entry, value in context.each(rule):
-        form = _document_form(value)
-        if form and form != value:
-            yield context.finding(rule, entry, target.field.name, expected=form)
-        elif not form and f"{target.register.name}.{target.field.name}" in strict:
-            yield context.finding(rule, entry, target.field.name, "form")
+    for target in context.targets(rule):
+        strict = f"{target.register.name}.{target.field.name}" in rule.params.get("strict", ())
+        yield from context.judged(rule, functools.partial(_judge_number, strict), targets=[target])
+
+
+def _judge_number(strict: bool, value: str) -> Fault | None:
+    form = _document_form(value)
+    if form:
+        return Fault(expected=form) if form != value else None
+    return Fault("form") if strict else None
 
 
 def _document_form(text: str) -> str:
@@ -144,9 +153,12 @@ def spelling(context: Context, rule: Rule) -> Iterator[Finding]:
     if not name:
         return
     near = _nearness(fold(name))
-    for target, entry, value in context.each(rule):
-        if any(fold(part) not in right and near(fold(part)) for part in re.split("[；;、\n]", value)):
-            yield context.finding(rule, entry, target.field.name, expected=name)
+
+    def judge(value: str) -> Fault | None:
+        parts = [fold(part) for part in re.split("[；;、\n]", value)]
+        return Fault(expected=name) if any(part not in right and near(part) for part in parts) else None
+
+    yield from context.judged(rule, judge)
 
 
 def _nearness(name: str) -> Callable[[str], bool]:
@@ -164,9 +176,7 @@ def _nearness(name: str) -> Callable[[str], bool]:
 def register_name(context: Context, rule: Rule) -> Iterator[Finding]:
     """The text is the name of a register."""
     registers = context.standard.registers
-    for target, entry, value in context.each(rule):
-        if value not in registers:
-            yield context.finding(rule, entry, target.field.name, nearest=nearest(value, registers))
+    return context.judged(rule, lambda value: None if value in registers else Fault(nearest=nearest(value, registers)))
 
 
 @kind("entry-key")
@@ -175,12 +185,15 @@ def entry_key(context: Context, rule: Rule) -> Iterator[Finding]:
 
     Entries made from other registers bear the keys of their sources.
     """
-    keys = {name: {e.key for e in rows} for name, rows in context.registers.rows.items()}
-    for name, derived in context.standard.derived.items():
-        keys[name] = keys.get(name, set()).union(*(keys.get(s.source, set()) for s in derived.sources))
-    for target, entry, value in context.each(rule):
-        register = entry.values.get(rule.params["register"])
-        if isinstance(register, Bad) or register not in keys:
-            continue
-        if value not in keys[register]:
-            yield context.finding(rule, entry, target.field.name, other=register)
+    derived, registers = context.standard.derived, context.registers
+
+    @functools.cache
+    def keys(name: str) -> set[str]:
+        sources = derived[name].sources if name in derived else ()
+        return set(registers[name].keys).union(*(registers[source.source].keys for source in sources))
+
+    def judge(value: str, register: Any) -> Fault | None:
+        known = isinstance(register, str) and register in context.standard.registers
+        return Fault(other=register) if known and value not in keys(register) else None
+
+    return context.judged(rule, judge, rule.params["register"])

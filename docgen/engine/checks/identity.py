@@ -5,22 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from docgen.engine.checks.context import Context, kind
+from docgen.engine.checks.context import Context, Fault, kind
 from docgen.engine.checks.digits import citizen_digit
-from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.rules import Rule
 from docgen.model.values import Bad, Month
 
 NUMBER = re.compile(r"[0-9]{17}[0-9X]")
-
-
-def _numbers(context: Context, rule: Rule) -> Iterator[tuple[Entry, str, str]]:
-    """Entry, column and number of every well-formed citizen number."""
-    for target, entry, value in context.each(rule):
-        if NUMBER.fullmatch(value):
-            yield entry, target.field.name, value
 
 
 def _birth(number: str) -> date | None:
@@ -33,57 +26,74 @@ def _birth(number: str) -> date | None:
 @kind("citizen-id-checksum")
 def checksum(context: Context, rule: Rule) -> Iterator[Finding]:
     """Shape and check digit. Message ``form`` where it is not 18 characters."""
-    for target, entry, value in context.each(rule):
+
+    def judge(value: str) -> Fault | None:
         if not NUMBER.fullmatch(value):
-            yield context.finding(rule, entry, target.field.name, "form")
-        elif value[17] != citizen_digit(value):
-            yield context.finding(rule, entry, target.field.name, expected=citizen_digit(value))
+            return Fault("form")
+        right = citizen_digit(value)
+        return Fault(expected=right) if value[17] != right else None
+
+    return context.judged(rule, judge)
 
 
 @kind("citizen-id-birth")
 def birth(context: Context, rule: Rule) -> Iterator[Finding]:
     """A real date of birth, and an age between ``youngest`` and ``oldest`` on the day of the check (``age``)."""
     today = context.facts.as_of
-    for entry, column, number in _numbers(context, rule):
-        born = _birth(number)
+
+    def judge(value: str) -> Fault | None:
+        if not NUMBER.fullmatch(value):
+            return None
+        born = _birth(value)
         if born is None:
-            yield context.finding(rule, entry, column)
-            continue
+            return Fault()
         age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-        if not rule.params["youngest"] <= age <= rule.params["oldest"]:
-            yield context.finding(rule, entry, column, "age", expected=age)
+        return None if rule.params["youngest"] <= age <= rule.params["oldest"] else Fault("age", expected=age)
+
+    return context.judged(rule, judge)
 
 
 @kind("citizen-id-sex")
 def sex(context: Context, rule: Rule) -> Iterator[Finding]:
     """The 17th digit is ``odd`` or ``even`` as the column ``sex`` says."""
-    for entry, column, number in _numbers(context, rule):
-        typed = entry.values.get(rule.params["sex"])
-        meant = rule.params["odd"] if int(number[16]) % 2 else rule.params["even"]
-        if typed is not None and not isinstance(typed, Bad) and typed != meant:
-            yield context.finding(rule, entry, column, expected=meant, other=typed)
+
+    def judge(value: str, typed: Any) -> Fault | None:
+        if not NUMBER.fullmatch(value) or typed is None or isinstance(typed, Bad):
+            return None
+        meant = rule.params["odd"] if int(value[16]) % 2 else rule.params["even"]
+        return Fault(expected=meant, other=typed) if typed != meant else None
+
+    return context.judged(rule, judge, rule.params["sex"])
 
 
 @kind("citizen-id-month")
 def month(context: Context, rule: Rule) -> Iterator[Finding]:
     """Year and month of birth equal the column ``month``."""
-    for entry, column, number in _numbers(context, rule):
-        typed, born = entry.values.get(rule.params["month"]), _birth(number)
-        if isinstance(typed, Month) and born is not None and typed != Month.of(born):
-            yield context.finding(rule, entry, column, expected=Month.of(born), other=typed)
+
+    def judge(value: str, typed: Any) -> Fault | None:
+        born = _birth(value) if NUMBER.fullmatch(value) else None
+        if born is None or not isinstance(typed, Month) or typed == Month.of(born):
+            return None
+        return Fault(expected=Month.of(born), other=typed)
+
+    return context.judged(rule, judge, rule.params["month"])
 
 
 @kind("citizen-id-region")
 def region(context: Context, rule: Rule) -> Iterator[Finding]:
     """The first two digits are one of ``regions``, or one of ``reserved`` where ``reserved_when`` holds."""
     regions, reserved = set(rule.params["regions"]), set(rule.params.get("reserved", ()))
+
+    def judge(value: str) -> Fault | None:
+        head = value[:2]
+        return Fault(value=head) if NUMBER.fullmatch(value) and head not in regions else None
+
     for target in context.targets(rule):
-        register = target.register
-        test = context.expression(rule.params.get("reserved_when", "false"), register, f"规则 {rule.id}")
-        records = {id(r.entry): r for r in context.records[register.name]}
-        for entry, value in context.values(target, rule):
-            head = value[:2]
-            if not NUMBER.fullmatch(value) or head in regions:
-                continue
-            if head not in reserved or not context.holds(test, records[id(entry)]):
-                yield context.finding(rule, entry, target.field.name, value=head)
+        text = rule.params.get("reserved_when", "false")
+        allowed = context.expression(text, target.register, f"规则 {rule.id}")
+        when = context.condition(rule, target.register)
+        for row, fault in context.faults(target, judge):
+            held_back = fault.facts["value"] in reserved and allowed(row)
+            if not held_back and (when is None or when(row)):
+                entry = context.registers[target.register.name][row]
+                yield context.finding(rule, entry, target.field.name, **fault.facts)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from docgen.engine.checks.context import Context, kind
+from docgen.engine.checks.context import Context, Fault, kind
 from docgen.model.finding import Finding
 from docgen.model.rules import Rule
 from docgen.model.standard import Enum
@@ -22,11 +23,12 @@ def mapped_level(context: Context, rule: Rule) -> Iterator[Finding]:
     maps = _enum(context, rule.params["enum"], rule).maps_to
     register = rule.params["register"]
     level = context.target(f"{register}.{rule.params['level']}", rule)
-    for entry, value in context.values(level, rule):
-        name = entry.values.get(rule.params["name"])
+
+    def judge(value: str, name: Any) -> Fault | None:
         meant = maps.get(name) if isinstance(name, str) else None
-        if meant is not None and meant != value:
-            yield context.finding(rule, entry, level.field.name, expected=meant, other=name)
+        return Fault(expected=meant, other=name) if meant is not None and meant != value else None
+
+    return context.judged(rule, judge, rule.params["name"], targets=[level])
 
 
 @kind("higher-level")
@@ -39,14 +41,12 @@ def higher_level(context: Context, rule: Rule) -> Iterator[Finding]:
     ranks = [_ranks(_enum(context, name, rule), context) for name in rule.params["enums"]]
     register = rule.params["register"]
     after = context.target(f"{register}.{rule.params['after']}", rule)
-    for entry, value in context.values(after, rule):
-        before = entry.values.get(rule.params["before"])
-        if not isinstance(before, str):
-            continue
-        for rank in ranks:
-            if value in rank and before in rank and rank[value] >= rank[before]:
-                yield context.finding(rule, entry, after.field.name, other=before)
-                break
+
+    def judge(value: str, before: Any) -> Fault | None:
+        known = [rank for rank in ranks if value in rank and isinstance(before, str) and before in rank]
+        return Fault(other=before) if any(rank[value] >= rank[before] for rank in known) else None
+
+    return context.judged(rule, judge, rule.params["before"], targets=[after])
 
 
 def _ranks(enum: Enum, context: Context) -> dict[str, int]:

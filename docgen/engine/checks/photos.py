@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
-from docgen.engine.checks.context import Context, kind
+from docgen.engine.checks.context import Context, Fault, kind
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
 from docgen.model.rules import Rule
@@ -24,32 +25,39 @@ def _day(text: str) -> date | None:
 def photo_number(context: Context, rule: Rule) -> Iterator[Finding]:
     """The number fits ``pattern``, whose group ``date`` is a real day (``date``)."""
     pattern = re.compile(rule.params["pattern"])
-    for target, entry, value in context.each(rule):
+
+    def judge(value: str) -> Fault | None:
         found = pattern.fullmatch(value)
         if found is None:
-            yield context.finding(rule, entry, target.field.name)
-        elif _day(found["date"]) is None:
-            yield context.finding(rule, entry, target.field.name, "date")
+            return Fault()
+        return Fault("date") if _day(found["date"]) is None else None
+
+    return context.judged(rule, judge)
 
 
 @kind("photo-date")
 def photo_date(context: Context, rule: Rule) -> Iterator[Finding]:
     """The group ``date`` of the number is the day in the column ``date``."""
     pattern = re.compile(rule.params["pattern"])
-    for target, entry, value in context.each(rule):
-        found, day = pattern.fullmatch(value), entry.values.get(rule.params["date"])
+
+    def judge(value: str, day: Any) -> Fault | None:
+        found = pattern.fullmatch(value)
         inside = _day(found["date"]) if found else None
-        if inside is not None and isinstance(day, date) and inside.toordinal() != day.toordinal():
-            yield context.finding(rule, entry, target.field.name, other=day)
+        wrong = inside is not None and isinstance(day, date) and inside.toordinal() != day.toordinal()
+        return Fault(other=day) if wrong else None
+
+    return context.judged(rule, judge, rule.params["date"])
 
 
 @kind("photo-letter")
 def photo_letter(context: Context, rule: Rule) -> Iterator[Finding]:
     """The number begins with the first letter of the column ``letter``."""
-    for target, entry, value in context.each(rule):
-        word = entry.values.get(rule.params["letter"])
-        if isinstance(word, str) and word[:1] != value[:1] and value[:1].isalpha():
-            yield context.finding(rule, entry, target.field.name, other=word)
+
+    def judge(value: str, word: Any) -> Fault | None:
+        wrong = isinstance(word, str) and word[:1] != value[:1] and value[:1].isalpha()
+        return Fault(other=word) if wrong else None
+
+    return context.judged(rule, judge, rule.params["letter"])
 
 
 @kind("sequence")
@@ -61,19 +69,20 @@ def sequence(context: Context, rule: Rule) -> Iterator[Finding]:
     """
     pattern = re.compile(rule.params["pattern"])
     for target in context.targets(rule):
-        groups: dict[str, dict[int, tuple[Entry, str]]] = {}
-        for entry, value in context.values(target, rule):
+        entries = context.registers[target.register.name]
+        groups: dict[str, dict[int, tuple[int, str]]] = {}
+        for row, value in context.filled(target):
             found = pattern.fullmatch(value)
             if found:
-                groups.setdefault(found["group"], {}).setdefault(int(found["ordinal"]), (entry, found["ordinal"]))
+                groups.setdefault(found["group"], {}).setdefault(int(found["ordinal"]), (row, found["ordinal"]))
         for group, ordinals in groups.items():
             last = 0
             for number in sorted(ordinals):
-                entry, typed = ordinals[number]
-                if number > last + 1 and not _explained(entry, rule):
+                row, typed = ordinals[number]
+                if number > last + 1 and not _explained(entries[row], rule):
                     missing = [str(n).zfill(len(typed)) for n in range(last + 1, number)]
                     words = missing[0] if len(missing) == 1 else f"{missing[0]}–{missing[-1]}"
-                    yield context.finding(rule, entry, target.field.name, expected=words, other=group)
+                    yield context.finding(rule, entries[row], target.field.name, expected=words, other=group)
                 last = number
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 
-from docgen.model.entry import Entry, Registers
+from docgen.model.entry import Registers, Rows
 from docgen.model.finding import Finding, Severity
 from docgen.model.rules import ADOPTING
 from docgen.model.standard import Standard
@@ -30,8 +29,7 @@ def poison(registers: Registers, findings: Iterable[Finding]) -> Registers:
             cells.setdefault(place.column, []).append(finding)
     if not wrong:
         return registers
-    rows = {name: tuple(_marked(entry, wrong) for entry in entries) for name, entries in registers.rows.items()}
-    return Registers(rows)
+    return Registers({name: _marked(registers[name], wrong) for name in registers.rows})
 
 
 def beyond_rules(standard: Standard, findings: Iterable[Finding]) -> list[Finding]:
@@ -41,13 +39,12 @@ def beyond_rules(standard: Standard, findings: Iterable[Finding]) -> list[Findin
     return [finding for finding in findings if finding.code not in judged]
 
 
-def _marked(entry: Entry, wrong: dict[tuple[str, str, int | None], dict[str, list[Finding]]]) -> Entry:
-    place = entry.place()
-    cells = wrong.get((place.file, place.sheet, place.row))
-    if not cells:
-        return entry
-    values = dict(entry.values)
-    for column, findings in cells.items():
-        if column in values and not isinstance(values[column], Bad):
-            values[column] = Bad(tuple(findings))
-    return replace(entry, values=values)
+def _marked(rows: Rows, wrong: Mapping[tuple[str, str, int | None], Mapping[str, list[Finding]]]) -> Rows:
+    cells: dict[int, dict[str, Bad]] = {}
+    for row in range(len(rows)):
+        place = rows.place(row)
+        for column, findings in wrong.get((place.file, place.sheet, place.row), {}).items():
+            values = rows[row].values
+            if column in values and not isinstance(values[column], Bad):
+                cells.setdefault(row, {})[column] = Bad(tuple(findings))
+    return rows.changed(cells) if cells else rows

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
-from docgen.engine.checks.context import Context, Target, kind, names_of
+from docgen.engine.book import numbered
+from docgen.engine.checks.context import Context, Fault, Judge, Target, kind, names_of
+from docgen.model.cells import nearest
 from docgen.model.entry import Entry
 from docgen.model.finding import Finding
-from docgen.model.reading import nearest
 from docgen.model.rules import Rule
 from docgen.model.standard import ANY_NUMBER, FieldType
 from docgen.model.values import Bad, chinese_date
 
 REFERENCES = (FieldType.REF, FieldType.REFS)
-#: Types of a key that is a number of its own.
-NUMBERS = (FieldType.NUMBER, FieldType.PHOTO_NUMBER)
 
 
 @kind("unique")
@@ -30,27 +32,33 @@ def unique(context: Context, rule: Rule) -> Iterator[Finding]:
         yield from _unique_keys(context, rule)
         return
     for target in context.targets(rule):
-        seen: dict[str, Entry] = {}
-        for entry, value in context.values(target, rule):
-            first = seen.setdefault(str(value), entry)
-            if first is not entry:
-                yield context.finding(rule, entry, target.field.name, other=_other(rule, first))
+        entries = context.registers[target.register.name]
+        seen: dict[str, int] = {}
+        for row, value in context.filled(target):
+            first = seen.setdefault(str(value), row)
+            if first != row:
+                yield context.finding(rule, entries[row], target.field.name, other=_other(rule, entries[first]))
 
 
 def _unique_keys(context: Context, rule: Rule) -> Iterator[Finding]:
     for register in context.standard.registers.values():
-        if not register.key or register.name in rule.params.get("except", ()):
+        entries = context.registers[register.name]
+        if not register.key or register.name in rule.params.get("except", ()) or _all_differ(entries.keys):
             continue
-        if len({entry.key for entry in context.registers[register.name]}) == len(context.registers[register.name]):
-            continue
-        seen: dict[str, Entry] = {}
+        seen: dict[str, int] = {}
         columns = [context.column(register.name, column) for column in register.key]
-        for entry, values in zip(context.registers[register.name], zip(*columns, strict=True), strict=True):
+        for row, values in enumerate(zip(*columns, strict=True)):
             if values[0] is None or any(v.__class__ is Bad for v in values):
                 continue
-            first = seen.setdefault(entry.key, entry)
-            if first is not entry:
-                yield context.finding(rule, entry, register.key[0], value=entry.key, other=_other(rule, first))
+            key = entries.keys[row]
+            first = seen.setdefault(key, row)
+            if first != row:
+                other = _other(rule, entries[first])
+                yield context.finding(rule, entries[row], register.key[0], value=key, other=other)
+
+
+def _all_differ(keys: Sequence[str]) -> bool:
+    return len(set(keys)) == len(keys)
 
 
 def _other(rule: Rule, entry: Entry) -> object:
@@ -62,69 +70,85 @@ class _Known:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.columns: dict[tuple[str, str], dict[str, Entry]] = {}
-        self.numbers: dict[str, str] | None = None
+        self.columns: dict[tuple[str, str], dict[str, None]] = {}
+        self.any_number = _Choice(lambda: self.held(self.numbers))
+        registers = context.standard.registers
+        #: Register → its column of numbers, derived registers last: their typed rows have numbers of their own.
+        self.numbers = {n: registers[n].key[0] for n in sorted(numbered(context.standard), key=self._derived)}
 
-    def column(self, register: str, column: str) -> dict[str, Entry]:
-        """Value → entry of a column."""
+    def _derived(self, register: str) -> bool:
+        return self.context.standard.registers[register].derived
+
+    def column(self, register: str, column: str) -> dict[str, None]:
+        """The different values of a column, as texts."""
         if (register, column) not in self.columns:
-            found: dict[str, Entry] = {}
-            values, entries = self.context.column(register, column), self.context.registers[register]
-            for entry, value in zip(entries, values, strict=True):
-                if value is not None and value.__class__ is not Bad:
-                    found.setdefault(str(value), entry)
-            self.columns[register, column] = found
+            values = self.context.column(register, column).different
+            good = [value for value in values if value is not None and value.__class__ is not Bad]
+            self.columns[register, column] = dict.fromkeys(map(str, good))
         return self.columns[register, column]
 
-    def any_number(self) -> dict[str, str]:
-        """Number of any record → its register, derived registers last: their typed rows have numbers of their own."""
-        if self.numbers is None:
-            registers = sorted(self.context.standard.registers.values(), key=lambda r: r.derived)
-            found: dict[str, str] = {}
-            for register in registers:
-                if len(register.key) == 1 and register.fields[register.key[0]].type in NUMBERS:
-                    numbers = [n for n in self.column(register.name, register.key[0]) if n not in found]
-                    found.update(dict.fromkeys(numbers, register.name))
-            self.numbers = found
-        return self.numbers
+    @cached_property
+    def holders(self) -> dict[str, str]:
+        """Number of any record → the first register in which it stands."""
+        found: dict[str, str] = {}
+        for name, column in reversed(self.numbers.items()):
+            found |= dict.fromkeys(self.column(name, column), name)
+        return found
+
+    def held(self, registers: Collection[str]) -> list[str]:
+        """The numbers in some registers, but for those that another register holds before them."""
+        columns = {name: self.column(name, column) for name, column in self.numbers.items()}
+        if len(self.holders) == sum(map(len, columns.values())):
+            return [*chain.from_iterable(column for name, column in columns.items() if name in registers)]
+        return [n for name in columns if name in registers for n in columns[name] if self.holders[n] == name]
 
 
-class _Proposals:
-    """The nearest known value for a wrong one; looking for it costs, so only the first many are helped."""
+class _Choice:
+    """Known values, and those among many that are worth comparing with a wrong one."""
 
-    MOST = 200
     #: Beyond so many known values only those that begin or end like the wrong one are compared with it.
     COMPARED, NEIGHBOURS = 3_000, 40
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Callable[[], Iterable[str]]) -> None:
         self.source = known
-        self.found: dict[str, str] = {}
-        self.sorted: tuple[list[str], list[str]] | None = None
 
     @cached_property
     def known(self) -> list[str]:
         """The known values; few columns need them."""
-        return list(self.source)
+        return list(self.source())
 
-    def nearest(self, value: str) -> str:
-        """The nearest known value, empty where none is near."""
-        if value not in self.found and len(self.found) < self.MOST:
-            self.found[value] = nearest(value, self.alike(value))
-        return self.found.get(value, "")
+    @cached_property
+    def ordered(self) -> tuple[list[str], list[str]]:
+        """The known values by their beginnings, and turned round by their ends."""
+        return sorted(self.known), sorted([known[::-1] for known in self.known])
 
     def alike(self, value: str) -> list[str]:
         """The known values worth comparing with a wrong one: the neighbours by beginning and by end among many."""
         if len(self.known) <= self.COMPARED:
             return self.known
-        if self.sorted is None:
-            self.sorted = sorted(self.known), sorted(known[::-1] for known in self.known)
-        forward, backward = self.sorted
+        forward, backward = self.ordered
         return [*self.around(forward, value), *(found[::-1] for found in self.around(backward, value[::-1]))]
 
     def around(self, ordered: list[str], value: str) -> list[str]:
         """The neighbours of a value in an ordered list."""
         at = bisect_left(ordered, value)
         return ordered[max(at - self.NEIGHBOURS, 0) : at + self.NEIGHBOURS]
+
+
+class _Proposals:
+    """The nearest known value for a wrong one; looking for it costs, so only the first many of a column are helped."""
+
+    MOST = 200
+
+    def __init__(self, choice: _Choice) -> None:
+        self.choice = choice
+        self.found: dict[str, str] = {}
+
+    def nearest(self, value: str) -> str:
+        """The nearest known value, empty where none is near."""
+        if value not in self.found and len(self.found) < self.MOST:
+            self.found[value] = nearest(value, self.choice.alike(value))
+        return self.found.get(value, "")
 
 
 @kind("reference")
@@ -140,55 +164,48 @@ def reference(context: Context, rule: Rule) -> Iterator[Finding]:
         for field in register.fields.values():
             if field.type not in REFERENCES or field.target[0] == persons:
                 continue
-            target = Target(register, field)
             if derived and field.name == derived.link:
-                yield from _links(context, rule, target, known, [s.source for s in derived.sources])
+                judge = _judge_link(known, [s.source for s in derived.sources])
             elif field.target == ("", ANY_NUMBER):
-                yield from _missing(context, rule, target, known.any_number(), "各登记表的编号")
+                judge = _judge_number(known)
             else:
-                yield from _missing(context, rule, target, known.column(*field.target), f"“{field.target[0]}”表")
+                judge = _judge_value(functools.partial(known.column, *field.target), f"“{field.target[0]}”表")
+            yield from context.judged(rule, judge, targets=[Target(register, field)])
 
 
-def _each(context: Context, target: Target, known: Mapping[str, object] | None = None) -> Iterator[tuple[Entry, str]]:
-    """The references of a column, those that are known left out."""
-    if known is not None and _words(context.column(target.register.name, target.field.name)) <= known.keys():
-        return
-    for entry, value in context.values(target):
-        for one in value if isinstance(value, list) else (value,):
-            if known is None or str(one) not in known:
-                yield entry, str(one)
+def _judge_value(known: Callable[[], Collection[str]], words: str) -> Judge:
+    proposals = _Proposals(_Choice(known))
+
+    def judge(value: str) -> Fault | None:
+        if value in known():
+            return None
+        return Fault(value=value, expected=words, nearest=proposals.nearest(value))
+
+    return judge
 
 
-def _words(column: Iterable[object]) -> set[str]:
-    """The different references of a column."""
-    words: set[str] = set()
-    for value in column:
-        if value.__class__ is str:
-            words.add(value)
-        elif isinstance(value, list):
-            words.update(map(str, value))
-    return words
+def _judge_number(known: _Known) -> Judge:
+    proposals = _Proposals(known.any_number)
+
+    def judge(value: str) -> Fault | None:
+        if value in known.holders:
+            return None
+        return Fault(value=value, expected="各登记表的编号", nearest=proposals.nearest(value))
+
+    return judge
 
 
-def _missing(
-    context: Context, rule: Rule, target: Target, known: Mapping[str, object], words: str
-) -> Iterator[Finding]:
-    proposals = _Proposals(known)
-    for entry, value in _each(context, target, known):
-        near = proposals.nearest(value)
-        yield context.finding(rule, entry, target.field.name, value=value, expected=words, nearest=near)
-
-
-def _links(context: Context, rule: Rule, target: Target, known: _Known, sources: list[str]) -> Iterator[Finding]:
-    numbers = known.any_number()
+def _judge_link(known: _Known, sources: list[str]) -> Judge:
     words = names_of(dict.fromkeys(sources))
-    proposals = _Proposals(n for n, register in numbers.items() if register in sources)
-    for entry, value in _each(context, target):
-        if value not in numbers:
-            near = proposals.nearest(value)
-            yield context.finding(rule, entry, target.field.name, value=value, expected=words, nearest=near)
-        elif numbers[value] not in sources:
-            yield context.finding(rule, entry, target.field.name, "source", value=value, expected=words)
+    proposals = _Proposals(_Choice(lambda: known.held(sources)))
+
+    def judge(value: str) -> Fault | None:
+        register = known.holders.get(value)
+        if not register:
+            return Fault(value=value, expected=words, nearest=proposals.nearest(value))
+        return None if register in sources else Fault("source", value=value, expected=words)
+
+    return judge
 
 
 @kind("persons")
@@ -198,24 +215,24 @@ def persons(context: Context, rule: Rule) -> Iterator[Finding]:
     ``dates``: register → column that says on which day; rows of other registers are not asked for a day.
     """
     who = context.standard.settings["persons"]
-    known = _Known(context).column(who["register"], who["name"])
-    proposals = _Proposals(known)
+    rows = context.registers[who["register"]]
+    known: dict[str, int] = {}
+    for row, name in context.filled(context.target(f"{who['register']}.{who['name']}", rule)):
+        known.setdefault(str(name), row)
+    proposals = _Proposals(_Choice(lambda: known))
+
+    def judge(value: str, day: Any = None) -> Fault | None:
+        row = known.get(value)
+        if row is None:
+            return Fault(value=value, nearest=proposals.nearest(value))
+        absence = _absence(rows[row], day, who) if isinstance(day, date) else ""
+        return Fault("absent", value=value, other=chinese_date(day), expected=absence) if absence else None
+
     for register in context.standard.registers.values():
-        day_column = rule.params.get("dates", {}).get(register.name, "")
+        day = rule.params.get("dates", {}).get(register.name)
         for field in register.fields.values():
-            if field.type is not FieldType.PERSONS and field.target != (who["register"], who["name"]):
-                continue
-            for entry, value in _each(context, Target(register, field)):
-                person = known.get(value)
-                if person is None:
-                    yield context.finding(rule, entry, field.name, value=value, nearest=proposals.nearest(value))
-                    continue
-                day = entry.values.get(day_column)
-                absence = _absence(person, day, who) if isinstance(day, date) else ""
-                if absence:
-                    assert isinstance(day, date)
-                    facts = {"value": value, "other": chinese_date(day), "expected": absence}
-                    yield context.finding(rule, entry, field.name, "absent", **facts)
+            if field.type is FieldType.PERSONS or field.target == (who["register"], who["name"]):
+                yield from context.judged(rule, judge, *([day] if day else ()), targets=[Target(register, field)])
 
 
 def _absence(person: Entry, day: date, who: Mapping[str, str]) -> str:

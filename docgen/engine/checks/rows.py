@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from docgen.engine.checks.context import Context, fill, kind, shown
+from docgen.engine.checks.context import Condition, Context, fill, kind, shown
 from docgen.errors import StandardError
-from docgen.model.entry import Entry, Record
+from docgen.model.entry import Entry
 from docgen.model.finding import Finding, Severity
 from docgen.model.rules import Constraint, Rule
 from docgen.model.standard import Register
@@ -24,23 +23,27 @@ def required(context: Context, rule: Rule) -> Iterator[Finding]:
         link = derived.link if derived else ""
         entries, few = context.registers[register.name], {*register.key, link}
         blank: list[tuple[int, int]] = []
-        needed: list[tuple[str, Callable[..., Any] | None]] = [
+        needed: list[tuple[str, Condition | None]] = [
             (f.name, None) for f in register.fields.values() if f.required and not f.required_if
         ]
         asked = [*needed, *_conditions(context, register)]
-        for number, (column, test) in enumerate(asked):
-            rows = [i for i, v in enumerate(context.column(register.name, column)) if v is None]
+        for number, (column, condition) in enumerate(asked):
+            rows = _blank(context, register.name, column)
             if link:
-                completes = context.column(register.name, link)
-                rows = [i for i in rows if completes[i] is None or (test is None and column in few)]
-            if test is not None:
-                rows = [i for i, holds in context.verdicts(test, register.name, rows) if holds]
-            blank += [(row, number) for row in rows]
+                alone = set(_blank(context, register.name, link))
+                rows = [i for i in rows if i in alone or (condition is None and column in few)]
+            blank += [(row, number) for row in (rows if condition is None else condition.among(rows))]
         for row, number in sorted(blank):
             yield context.finding(rule, entries[row], asked[number][0])
 
 
-def _conditions(context: Context, register: Register) -> list[tuple[str, Callable[..., Any] | None]]:
+def _blank(context: Context, register: str, name: str) -> list[int]:
+    """The rows in which a column is blank."""
+    column = context.column(register, name)
+    return column.rows(column.places(lambda value: value is None))
+
+
+def _conditions(context: Context, register: Register) -> list[tuple[str, Condition | None]]:
     return [
         (f.name, context.expression(f.required_if, register, f"conditions.csv {register.name}.{f.name}"))
         for f in register.fields.values()
@@ -55,20 +58,19 @@ def constraint_findings(context: Context) -> Iterator[Finding]:
     """
     for constraint in context.standard.constraints:
         register = context.standard.registers[constraint.register]
-        test = context.expression(constraint.expression, register, constraint.place)
+        condition = context.expression(constraint.expression, register, constraint.place)
         try:
             severity = Severity.parse(constraint.severity)
         except KeyError as error:
             raise StandardError(f"没有级别“{constraint.severity}”", place=constraint.place) from error
-        entries, records = context.registers[register.name], context.records[register.name]
-        for row, holds in context.verdicts(test, register.name):
-            if holds is False:
-                yield _finding(context, constraint, severity, entries[row], records[row])
+        entries = context.registers[register.name]
+        for row in condition.among(verdict=False):
+            yield _finding(context, constraint, severity, entries[row])
 
 
-def _finding(context: Context, constraint: Constraint, severity: Severity, entry: Entry, record: Record) -> Finding:
+def _finding(context: Context, constraint: Constraint, severity: Severity, entry: Entry) -> Finding:
     facts = {name: shown(value) for name, value in context.names.items() if not isinstance(value, list | dict)}
-    facts |= {name: shown(value) for name, value in record.items()}
+    facts |= {name: shown(value) for name, value in entry.values.items()}
     place = entry.place(constraint.column)
     texts = fill(constraint.message, facts), fill(constraint.remedy, facts)
     return Finding(constraint.id, severity, *texts, place, context.clause(entry, constraint.column), key=entry.key)

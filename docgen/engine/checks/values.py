@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from docgen.engine.checks.context import Context, kind
+from docgen.engine.checks.context import Context, Fault, Judge, Target, kind
 from docgen.errors import StandardError
 from docgen.model.finding import Finding
 from docgen.model.rules import Rule
@@ -19,22 +20,24 @@ WEEKEND = {5: "星期六", 6: "星期日"}
 @kind("date-range")
 def date_range(context: Context, rule: Rule) -> Iterator[Finding]:
     """Every date lies in its column's range and, message ``future``, not after today."""
-    today = context.facts.today
     for register in context.standard.registers.values():
         for field in register.fields.values():
-            if not field.date_range or field.date_range == "any":
-                continue
-            first, last = bounds(context, field.date_range)
-            words = f"{chinese_date(first)}至{chinese_date(last)}" if first else f"不晚于{chinese_date(last)}"
-            for entry in context.registers[register.name]:
-                value = entry.values.get(field.name)
-                if value is None or isinstance(value, Bad):
-                    continue
-                low, high = _span(value)
-                if (first and high < first) or low > last:
-                    yield context.finding(rule, entry, field.name, expected=words)
-                elif today and low > today:
-                    yield context.finding(rule, entry, field.name, "future", expected=chinese_date(today))
+            if field.date_range and field.date_range != "any":
+                yield from context.judged(rule, _range(context, field.date_range), targets=[Target(register, field)])
+
+
+def _range(context: Context, name: str) -> Judge:
+    first, last = bounds(context, name)
+    today = context.facts.today
+    words = f"{chinese_date(first)}至{chinese_date(last)}" if first else f"不晚于{chinese_date(last)}"
+
+    def judge(value: Any) -> Fault | None:
+        low, high = _span(value)
+        if (first and high < first) or low > last:
+            return Fault(expected=words)
+        return Fault("future", expected=chinese_date(today)) if today and low > today else None
+
+    return judge
 
 
 def bounds(context: Context, name: str) -> tuple[date | None, date]:
@@ -69,19 +72,20 @@ def _span(value: Any) -> tuple[date, date]:
 def weekday(context: Context, rule: Rule) -> Iterator[Finding]:
     """The date is a Saturday, a Sunday or a public holiday."""
     holidays = context.standard.holidays
-    for target, entry, value in context.each(rule):
+
+    def judge(value: date) -> Fault | None:
         day = date(value.year, value.month, value.day)
         what = holidays.get(day) or WEEKEND.get(day.weekday())
-        if what:
-            yield context.finding(rule, entry, target.field.name, expected=what)
+        return Fault(expected=what) if what else None
+
+    return context.judged(rule, judge)
 
 
 @kind("minimum")
 def minimum(context: Context, rule: Rule) -> Iterator[Finding]:
     """The number is at least ``least``."""
-    for target, entry, value in context.each(rule):
-        if value < rule.params["least"]:
-            yield context.finding(rule, entry, target.field.name, expected=rule.params["least"])
+    least = rule.params["least"]
+    return context.judged(rule, lambda value: Fault(expected=least) if value < least else None)
 
 
 @kind("product")
@@ -90,22 +94,22 @@ def product(context: Context, rule: Rule) -> Iterator[Finding]:
     register, tolerance = rule.params["register"], Decimal(rule.params["tolerance"])
     factors = [context.target(f"{register}.{name}", rule).field.name for name in rule.params["factors"]]
     target = context.target(f"{register}.{rule.params['product']}", rule)
-    for entry, value in context.values(target, rule):
-        numbers = [entry.values.get(name) for name in factors]
+
+    def judge(value: Decimal, *numbers: Any) -> Fault | None:
         if any(n is None or isinstance(n, Bad) for n in numbers):
-            continue
-        right = Decimal(1)
-        for number in numbers:
-            right *= Decimal(str(number))
-        if abs(right - value) > tolerance:
-            yield context.finding(rule, entry, target.field.name, expected=show(type(value)(right)))
+            return None
+        right = math.prod((Decimal(str(number)) for number in numbers), start=Decimal(1))
+        return Fault(expected=show(type(value)(right))) if abs(right - value) > tolerance else None
+
+    return context.judged(rule, judge, *factors, targets=[target])
 
 
 @kind("serial")
 def serial(context: Context, rule: Rule) -> Iterator[Finding]:
     """The numbers of a column run from 1 without gap, row by row; only the first that does not is reported."""
     for target in context.targets(rule):
-        for right, (entry, value) in enumerate(context.values(target, rule), 1):
+        entries = context.registers[target.register.name]
+        for right, (row, value) in enumerate(context.filled(target), 1):
             if value != right:
-                yield context.finding(rule, entry, target.field.name, expected=right)
+                yield context.finding(rule, entries[row], target.field.name, expected=right)
                 break

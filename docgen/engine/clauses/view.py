@@ -157,7 +157,7 @@ class View:
         self.as_of = as_of
         self.evidence = evidence
         rows = {name: list(evidence.tables.get(name, ())) for name in RESULTS}
-        self.names = {**book.names, **rows, ARCHIVED: evidence.archived, AS_OF: as_of}
+        self.names = book.names.also({**rows, ARCHIVED: evidence.archived, AS_OF: as_of})
         self._indexes: dict[tuple[str, str], dict[Any, list[Record]]] = {}
 
     def rows(self, name: str) -> list[Record]:

@@ -14,7 +14,7 @@ from docgen.engine.forms import bind
 from docgen.engine.plan import plain_title, plan_fill
 from docgen.errors import StandardError
 from docgen.language import function
-from docgen.model.entry import Registers
+from docgen.model.entry import Registers, Rows
 from docgen.model.finding import Finding, Severity
 from docgen.model.standard import Standard
 from docgen.model.values import Bad, Money, show
@@ -42,6 +42,34 @@ def test_a_reference_that_leads_nowhere_prints_as_typed(toy: Standard) -> None:
     book = make_book(toy, year_with(toy, 借展=loans), 2030)
     scope = Shapes(toy).entry_scope("借展")
     assert show(function("玩具 ~ 玩具.名称（全称）", scope)(book.records["借展"][0], book.names, {})) == "W-9"
+
+
+def test_records_are_made_for_what_is_named_only(toy: Standard, toy_year: Registers) -> None:
+    made: list[str] = []
+
+    class Watched(Registers):
+        def __getitem__(self, register: str) -> Rows:
+            made.append(register)
+            return super().__getitem__(register)
+
+    book = make_book(toy, Watched(toy_year.rows), 2030)
+    assert made == []
+    loan = book.records["借展"][0]
+    assert made == ["借展"]
+    assert loan["玩具"].record["类"] == "积木"
+    assert made == ["借展", "玩具"]
+    assert book.names["玩具"] is book.records["玩具"]
+    assert book.names.get("馆")["馆名"] == "小镇玩具馆"
+    assert book.names.get("无") is None
+    assert book.names.also({"次年": 2031})["读者"] is book.records["读者"]
+
+
+def test_records_that_lead_to_each_other_and_back(toy: Standard, toy_year: Registers) -> None:
+    book = make_book(toy, toy_year, 2030)
+    loan = book.records["借展"][0]
+    assert loan["借阅人"].record is book.records["读者"][0]
+    assert loan["同行人"][1].record is book.records["读者"][1]
+    assert loan["玩具"].record is book.records["玩具"][0]
 
 
 def test_a_single_register_without_row_is_an_empty_record(toy: Standard) -> None:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from docgen.model.reading import KINDS, BrokenCell, Problem, make_reader, nearest, read_value, shown
+from docgen.model.cells import KINDS, BrokenCell, Problem, nearest, shown
+from docgen.model.reading import make_reader, read_value
 from docgen.model.standard import Enum, Field, FieldType
 from docgen.model.values import DottedDate, FilePath, Money, Month
 
@@ -242,3 +243,41 @@ def test_every_written_form_of_a_date_gives_it_back(day: date) -> None:
 def test_every_written_form_of_an_amount_gives_it_back(amount: Decimal) -> None:
     for form in (f"{amount}", f"{amount:,.2f}", f"￥{amount:,.2f}", f"{amount}元", float(amount)):
         assert read(T.MONEY, form) == Money(amount)
+
+
+#: What may make a text another one, or a problem, beside what leaves it as it is.
+PIECES = (
+    " ",
+    "|",
+    "a",
+    "水",
+    "0" * 3,
+    "1" * 15,
+    "E+20",
+    "\x0b",
+    "\u3000",
+    "\u200b",
+    "\r\n",
+    "\n",
+    "\t",
+    "\ud800",
+    "１",
+    "x",
+)
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=4).map("".join)
+
+
+@given(st.sampled_from(list(FieldType)), st.lists(st.one_of(TEXTS, st.none(), st.integers()), max_size=8))
+def test_many_cells_are_read_as_each_alone(kind: FieldType, raws: list[Any]) -> None:
+    reader = make_reader(Field("表", "列", kind), FLOWERS, not_applicable="不适用")
+    many, each = reader.many(raws), [reader(raw) for raw in raws]
+    assert [(type(v), v) for v in many] == [(type(v), v) for v in each]
+
+
+@given(st.sampled_from([T.TEXT, T.LONG_TEXT, T.NUMBER]), TEXTS, st.integers(0, 999))
+def test_one_odd_text_among_many_plain_ones(kind: FieldType, odd: str, at: int) -> None:
+    raws: list[Any] = [f"No-{number}" for number in range(1000)]
+    raws[at] = odd
+    found = make_reader(Field("表", "列", kind)).many(raws)
+    assert found[at] == read(kind, odd)
+    assert found[:at] + found[at + 1 :] == raws[:at] + raws[at + 1 :]
