@@ -30,6 +30,7 @@ EXAMPLES = """
 
 #: Commands in the order of the help, with the first line of each one's own help. The module has the command's name.
 COMMANDS = {
+    "start": "菜单：看示范、新建、检查、生成、归档、打印标签，一次问一件事。",
     "demo": "演示：一个虚构工作室的全年资料，从数据工作簿到归档包。",
     "init": "新建工作区：文件夹、设置和空白数据工作簿；或从归档包恢复一年。",
     "fill": "填充资料：数据工作簿 → 每份 Word、Excel 文档，只更新内容变了的。",

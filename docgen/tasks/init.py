@@ -13,6 +13,7 @@ from docgen.model.standard import FILE_TYPES, Register, Standard
 from docgen.render.book.workbook import data_workbook
 from docgen.resources import sample_folder, schema_folder
 from docgen.sample import SampleRow, make_attachments
+from docgen.tasks.starters import write_starters
 from docgen.write.files import staged_folder
 
 Step = Callable[[str], None]
@@ -86,6 +87,7 @@ def init(target: Path, standard: Standard, year: int | None, *, sample: bool, st
         )
         text = SETTINGS.format(standard=_standard_name(standard), year=year, demo=demo, companions=companions)
         (root / "docgen.toml").write_text(text, encoding="utf-8", newline="\n")
+        write_starters(root)
         step("正在写数据工作簿")
         name = studio.get(standard.settings["studio"]["name"], "")
         workbook = root / "数据" / f"{year}.xlsx"

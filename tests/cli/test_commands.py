@@ -65,7 +65,8 @@ def test_init_makes_an_empty_workspace_that_checks_and_fills(tmp_path: Path, run
     root = tmp_path / "新工作室"
     ran = run("init", root, "-y", "2026")
     assert ran.code == 0
-    assert {p.name for p in root.iterdir()} == {"docgen.toml", "数据", "附件", "模板", "成品", "登记"}
+    folders, starters = {"数据", "附件", "模板", "成品", "登记"}, {"开始使用.bat", "开始使用.sh"}
+    assert {p.name for p in root.iterdir()} == {"docgen.toml", *folders, *starters}
     book = openpyxl.load_workbook(root / "数据" / "2026.xlsx")
     assert book.sheetnames[:2] == ["首页", "创新活动"]
     ran = run("check", "-w", root)
