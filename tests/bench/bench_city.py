@@ -73,7 +73,7 @@ def cluster(folder: Path) -> Iterator[str]:
     """A scheduler and two workers on loopback; they end with the bench, or after an hour."""
 
     def start(kind: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = ["timeout", "3600", sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments]
+        command = ["timeout", "-k", "10", "3600", sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments]
         with (folder / f"{kind}.log").open("ab") as log:
             return subprocess.Popen(command, env=ENVIRONMENT, stdout=log, stderr=log)
 

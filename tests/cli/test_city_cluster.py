@@ -57,7 +57,7 @@ class Cluster:
 
     def _run(self, *arguments: str) -> tuple[subprocess.Popen[bytes], Path]:
         log = self.folder / f"{arguments[0]}-{len(self.workers)}.log"
-        command = ["timeout", str(LONGEST), sys.executable, "-m", "distributed.cli.dask_" + arguments[0]]
+        command = ["timeout", "-k", "10", str(LONGEST), sys.executable, "-m", "distributed.cli.dask_" + arguments[0]]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
         with log.open("wb") as stream:
             process = subprocess.Popen([*command, *arguments[1:]], env=environment, stdout=stream, stderr=stream)
