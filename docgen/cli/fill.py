@@ -68,6 +68,9 @@ def fill(
     only: Annotated[str, typer.Option("--only", help="只填这些资料：编号或标识，用逗号分开。")] = "",
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只说会做什么，不写文件。")] = False,
     force: Annotated[bool, typer.Option("-f", "--force", help="覆盖手工改过的文档（先留一份）。")] = False,
+    beside: Annotated[
+        bool, typer.Option("--beside", help="手工改过而数据已变的，旁边另写新版（名字后加“-新”），并列出不同。")
+    ] = False,
     blank: BlankOption = False,
     mask: MaskOption = False,
     sign: SignOption = None,
@@ -76,19 +79,21 @@ def fill(
     """Fill a workspace, or merge data files into one template."""
     sets = (blank, mask, sign is not None, handover)
     if data or template:
-        if only or session.year is not None or session.place is not None or any(sets):
-            raise UsageError("--only、--year、--workspace 和另做一套的选项只用于工作区，不能与邮件合并同用")
+        if only or session.year is not None or session.place is not None or any(sets) or beside:
+            raise UsageError("--only、--beside、--year、--workspace 和另做一套的选项只用于工作区，不能与邮件合并同用")
         where = output or Path("输出")
         options = (where, name, sheet, force, dry_run, jobs)
         _merge(session.console, data, template, lambda files, form: MergeRequest(files, form, *options))
     if output is not None or name or sheet:
         raise UsageError("-o、--name、--sheet 只用于邮件合并", remedy="给出数据文件和 -t 模板，或去掉这些选项。")
+    if beside and (force or sign is not None or handover):
+        raise UsageError("--beside 不能与 -f、--sign、--handover 同用", remedy="-f 直接覆盖（先留一份），二者选一。")
     if sum(sets) > 1:
         raise UsageError("--blank、--mask、--sign、--handover 一次只能用一个", remedy="分几次运行。")
     found, loaded = session.open()
     wanted = tuple(part.strip() for part in only.replace("，", ",").split(",") if part.strip())
     today = datetime.now().astimezone().date()
-    request = FillRequest(found, loaded, found.year(session.year), today, wanted, force, dry_run)
+    request = FillRequest(found, loaded, found.year(session.year), today, wanted, force, dry_run, beside)
     if sign is not None or handover:
         _paper(session.console, request, sign)
     result = _task(blank=blank, mask=mask)(request, session.console.progress)

@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len, set_cell_size
 
 from docgen.cli.console import Console
 from docgen.errors import DocgenError
 from docgen.model.finding import Finding, Severity
 
 if TYPE_CHECKING:
+    from docgen.engine.differing import Difference
     from docgen.engine.plan import Held
     from docgen.model.standard import Standard
     from docgen.tasks.fill import FillResult
     from docgen.tasks.merge import MergeResult
+    from docgen.tasks.newer import Kept
     from docgen.tasks.papers import PaperResult
 
 #: How many names a summary lists before it only counts.
 LISTED = 12
+#: How many differences of a document are listed before they are only counted.
+DIFFERENCES = 5
+#: Of a difference so many terminal cells are shown on either side, and so many characters around what differs.
+SHOWN, CONTEXT = 24, 4
 
 
 def finding_lines(finding: Finding, standard: Standard | None = None) -> list[str]:
@@ -131,6 +141,13 @@ def show_fill(console: Console, result: FillResult, standard: Standard) -> None:
     for kept in result.kept:
         also = "，数据也已变化" if kept.stale else ""
         console.data(f"[警告] 手工改过，已保留{also}：{kept.path}")
+        _beside(console, kept, verb)
+    for path in result.left:
+        console.data(f"[警告] 这个“-新”手工改过，或不是 docgen 写的，没有动它：{path}")
+    for path in result.cleared:
+        console.talk(f"[提示] {verb}删去不再需要的新版：{path}")
+    if any(k.stale and not k.beside for k in result.kept) and not result.left:
+        console.talk("[提示] 想看新数据会填成什么样：docgen fill --beside")
     if result.own_files:
         # Loaded by then; other commands do without it.
         from docgen.engine.plan import plain_title
@@ -142,6 +159,53 @@ def show_fill(console: Console, result: FillResult, standard: Standard) -> None:
     if others:
         say = console.problem if result.exit_code else console.talk
         say(f"另有{count_line(others)}，没有挡住文档；用 docgen check 查看。")
+
+
+def _beside(console: Console, kept: Kept, verb: str) -> None:
+    """The new version beside a document that was kept, and what differs."""
+    if kept.beside:
+        console.data(f"  {verb or '已'}写出新版：{kept.beside.rpartition('/')[2]}")
+    elif not kept.differs:
+        return
+    if kept.differs is None:
+        if kept.beside:
+            console.data("  手工改过的文件读不出文字，没有比较")
+        return
+    if not kept.differs:
+        console.data("  正文文字相同（图片、格式、页眉页脚没有比较）")
+    for one in kept.differs[:DIFFERENCES]:
+        console.data(f"    {difference_line(one)}")
+    if len(kept.differs) > DIFFERENCES:
+        console.data(f"    …… 共 {len(kept.differs)} 处不同")
+
+
+def difference_line(one: Difference) -> str:
+    """What stands in the file and what the new version has: ``职务：工程师 → 总工程师``."""
+    old, new = _around(one.old, one.new)
+    label = f"{set_cell_size(one.where, 16).rstrip()}：" if one.where else ""
+    return f"{label}{old or '（无）'} → {new or '（无）'}"
+
+
+def _around(old: str, new: str) -> tuple[str, str]:
+    """Both texts cut down to the places where they differ, short enough for one line together."""
+    old, new = " ".join(old.split()), " ".join(new.split())
+    if max(cell_len(old), cell_len(new)) <= SHOWN:
+        return old, new
+    start = max(_alike(old, new) - CONTEXT, 0)
+    end = max(_alike(old[start:][::-1], new[start:][::-1]) - CONTEXT, 0)
+    return _cut(old, start, end), _cut(new, start, end)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    inner = text[start : len(text) - end]
+    whole = cell_len(inner) <= SHOWN
+    before, after = "…" if start else "", "…" if end or not whole else ""
+    return f"{before}{inner if whole else set_cell_size(inner, SHOWN).rstrip()}{after}"
 
 
 def _fill_total(result: FillResult) -> str:
@@ -172,7 +236,9 @@ def fill_json(result: FillResult) -> dict[str, Any]:
         "updated": result.updated,
         "unchanged": result.unchanged,
         "replaced": result.replaced,
-        "kept": [{"path": k.path, "stale": k.stale} for k in result.kept],
+        "kept": [_kept_json(kept) for kept in result.kept],
+        "cleared": result.cleared,
+        "left": result.left,
         "withdrawn": result.withdrawn,
         "held": [
             {"key": h.key, "title": h.title, "findings": [finding_json(f) for f in h.findings]} for h in result.held
@@ -180,6 +246,11 @@ def fill_json(result: FillResult) -> dict[str, Any]:
         "own_files": result.own_files,
         "findings": [finding_json(f) for f in result.findings],
     }
+
+
+def _kept_json(kept: Kept) -> dict[str, Any]:
+    differs = None if kept.differs is None else [asdict(one) for one in kept.differs]
+    return {"path": kept.path, "stale": kept.stale, "beside": kept.beside, "differs": differs}
 
 
 def show_paper(console: Console, result: PaperResult, *, dry_run: bool) -> None:

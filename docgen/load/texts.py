@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from pathlib import Path
 
@@ -24,10 +25,8 @@ def file_lines(path: Path) -> Lines:
     """Lines of a file: a row of a sheet or a Word table, or a paragraph; nothing where it can not be read."""
     try:
         match path.suffix.lower():
-            case ".docx":
-                return word_lines(path.read_bytes())
-            case ".xlsx":
-                return _sheets(path)
+            case ".docx" | ".xlsx":
+                return office_lines(path.read_bytes(), path.suffix.lower())
             case ".pdf":
                 return _pdf(path)
             case ".txt" | ".md" | ".csv":
@@ -35,6 +34,19 @@ def file_lines(path: Path) -> Lines:
     except (DocgenError, OSError, ValueError, CalamineError, KeyError, etree.XMLSyntaxError, UnsafeXml):
         return []
     return []
+
+
+def office_lines(data: bytes, suffix: str) -> Lines:
+    """Lines of an office file that need not lie anywhere.
+
+    Args:
+        data: the file.
+        suffix: ``.docx`` or ``.xlsx``.
+
+    Raises:
+        UnreadableFile, ValueError, CalamineError: it is damaged.
+    """
+    return word_lines(data) if suffix == ".docx" else _sheets(data)
 
 
 def picture_count(data: bytes | None) -> int:
@@ -61,12 +73,18 @@ def _texts(element: etree._Element) -> list[str]:
     return [node.text or "" for node in element.iter(f"{WORD}t")]
 
 
-def _sheets(path: Path) -> Lines:
-    book = CalamineWorkbook.from_path(str(path))
+def _sheets(data: bytes) -> Lines:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     rows: Lines = []
     for name in book.sheet_names:
-        rows += [[str(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+        cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        rows += [[_shown(cell) for cell in row] for row in cells]
     return rows
+
+
+def _shown(cell: object) -> str:
+    """A cell as it is seen: every number of a sheet is read as one with a fraction."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
 def _pdf(path: Path) -> Lines:

@@ -16,6 +16,7 @@ from docgen.model.entry import Record
 from docgen.model.rules import STAGES
 from docgen.model.standard import Material
 from docgen.model.values import Bad
+from docgen.tasks.newer import new_versions
 from docgen.tasks.year import Year
 from docgen.write.memory import Memory
 
@@ -78,7 +79,8 @@ def _papers(year: Year, plan: FillPlan, memory: Memory) -> Iterator[Record]:
             assert material.form is not None
             yield _paper(year, material, key, _own_file(year, record[material.form.unless]), signed=True)
     stems = {p.with_suffix("") for p in seen} | {(folder / w.path).with_suffix("") for w in memory.documents.values()}
-    yield from _placed(year, folder, stems)
+    newer = {folder / path for path in new_versions(memory)}
+    yield from _placed(year, folder, stems, newer)
 
 
 def _own_file(year: Year, value: object) -> Path | None:
@@ -87,14 +89,14 @@ def _own_file(year: Year, value: object) -> Path | None:
     return year.workspace.attachments / fact.files[0] if fact is not None and fact.files and not fact.problem else None
 
 
-def _placed(year: Year, folder: Path, known: set[Path]) -> Iterator[Record]:
+def _placed(year: Year, folder: Path, known: set[Path], newer: set[Path]) -> Iterator[Record]:
     """Files a person put into a material's folder."""
     by_number = {m.number: m for m in year.standard.materials.values()}
     for path in sorted(folder.glob("*/*/*")):
         material = by_number.get(path.parent.name.partition(" ")[0])
         if material is None or not path.is_file() or path.name.startswith((".", "~")):
             continue
-        if path.with_suffix("") not in known:
+        if path.with_suffix("") not in known and path not in newer:
             yield _paper(year, material, "", path, signed=True)
 
 

@@ -6,22 +6,23 @@ docgen wrote last time. A document somebody changed by hand is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from docgen import __version__
-from docgen.container import Container
 from docgen.engine.book import Book, studio_name
 from docgen.engine.plan import Document, FillPlan, Held, plain_title, plan_fill
-from docgen.errors import DocgenError, ExitCode, OutputError, UnreadableFile, UsageError
+from docgen.errors import DocgenError, ExitCode, OutputError, UsageError
 from docgen.load.settings import Workspace
 from docgen.model.finding import Finding, Place, Severity
 from docgen.model.standard import Standard
 from docgen.model.values import BlockedValue
 from docgen.ooxml import Rendered, Template
 from docgen.render.pictures import picture_source
+from docgen.tasks.newer import Kept, NewVersions, actual_digest, compared, new_versions
 from docgen.tasks.templates import TemplateShelf
 from docgen.tasks.unchanged import LastRun, recall, remember, run_mark
 from docgen.tasks.year import load_year
@@ -42,6 +43,7 @@ class FillRequest:
         force: overwrite documents changed by hand, keeping a copy.
         dry_run: decide everything, write nothing.
         as_of: the day on which the data are judged.
+        beside: write the new version beside documents changed by hand whose data have changed.
     """
 
     workspace: Workspace
@@ -51,14 +53,7 @@ class FillRequest:
     only: tuple[str, ...] = ()
     force: bool = False
     dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A document changed by hand that was left alone; ``stale``: the data have changed as well."""
-
-    path: str
-    stale: bool
+    beside: bool = False
 
 
 @dataclass
@@ -73,6 +68,8 @@ class FillResult:
         replaced: changed by hand and overwritten by force; a copy was set aside.
         withdrawn: set aside because their entry is gone or has another name now.
         held: not made because of findings.
+        cleared: new versions beside documents that were removed because they are not needed any more.
+        left: somebody's own files in the places of new versions, left alone.
         own_files: material → keys of entries for which the unit's own file stands.
         findings: everything found in the data.
         studio: the studio's name.
@@ -88,6 +85,8 @@ class FillResult:
     replaced: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     held: list[Held] = field(default_factory=list)
+    cleared: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
     own_files: dict[str, list[str]] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     studio: str = ""
@@ -151,7 +150,7 @@ def _fill(request: FillRequest, progress: Progress) -> FillResult:
     workspace = request.workspace
     memory = Memory(workspace.memory(request.year))
     # A run over everything may find that nothing has changed, and leaves a note that makes that cheap to see.
-    whole = not (request.only or request.force or request.dry_run)
+    whole = not (request.only or request.force or request.dry_run or new_versions(memory))
     mark = _mark(request) if whole else ""
     last = _last_run(request, memory, mark)
     if last is not None:
@@ -227,6 +226,7 @@ class _Run:
         shown = request.workspace.shown(self.folder)
         studio = studio_name(request.standard, source.book)
         self.result = FillResult(request.year, shown, request.dry_run, findings=source.findings, studio=studio)
+        self.newer = NewVersions.of(self.folder, self.memory, dry_run=request.dry_run)
         self.busy: list[OutputError] = []
         #: Path → key of the document that was written there last time: two documents may have changed places.
         self.owners = {w.path: key for key, w in self.memory.documents.items()}
@@ -248,6 +248,9 @@ class _Run:
         finally:
             if not self.request.dry_run:
                 self.memory.save()
+            self.newer.save()
+        result.cleared += [f"{result.folder}/{path}" for path in self.newer.cleared]
+        result.left += [f"{result.folder}/{path}" for path in self.newer.left]
         if self.busy:
             raise _busy(self.busy)
         return result
@@ -284,34 +287,58 @@ class _Run:
             self.set_aside(self.memory.documents[owner])
         target = self.folder / path
         actual = actual_digest(target, recorded)
-        shown = f"{self.result.folder}/{path}"
+        stale = rendered.digest not in self.memory.digests(key)
+        by_hand = actual not in (None, rendered.digest, *self.memory.digests(key))
+        if by_hand and not self.request.force:
+            self.keep(key, path, template, rendered, stale=stale)
+            return
+        self.unneeded(key)
         if actual == rendered.digest:
             self.result.unchanged += 1
             self.remember(key, path, template, rendered.digest)
         elif actual is None:
             self.write(key, path, template, rendered, self.result.new)
-        elif actual in self.memory.digests(key):
+        elif not by_hand:
             self.write(key, path, template, rendered, self.result.updated)
-        elif self.request.force:
+        else:
             if not self.request.dry_run:
                 move(target, self.aside / path)
             self.write(key, path, template, rendered, self.result.replaced)
-        else:
-            stale = rendered.digest not in self.memory.digests(key)
-            self.result.kept.append(Kept(shown, stale))
+
+    def keep(self, key: str, path: str, template: Template, rendered: Rendered, *, stale: bool) -> None:
+        """Leave a document as somebody changed it; one that was put beside it before is kept up to date."""
+        shown, beside, differs = f"{self.result.folder}/{path}", "", None
+        if not stale:
+            self.unneeded(key)
+        elif self.newer.standing(key, path) or self.request.beside:
+            with self.unless_open():
+                beside = self.newer.put(key, path, rendered, template.digest)
+            differs = compared(self.folder / path, rendered)
+        self.result.kept.append(Kept(shown, stale, beside and f"{self.result.folder}/{beside}", differs))
+
+    def unneeded(self, key: str) -> None:
+        with self.unless_open():
+            self.newer.clear(key)
+
+    @contextlib.contextmanager
+    def unless_open(self) -> Iterator[None]:
+        """Go on past a file that is open in another program; the run names it at its end."""
+        try:
+            yield
+        except OutputError as error:
+            if error.code != "output.open-elsewhere":
+                raise
+            self.busy.append(error)
 
     def write(self, key: str, path: str, template: Template, rendered: Rendered, done: list[str]) -> None:
         if not self.request.dry_run:
             data = rendered.to_bytes()
             self.memory.announce(Written(key, path, rendered.digest, template.digest, len(data), 0, __version__))
-            try:
+            with self.unless_open():
                 write_atomically(self.folder / path, data)
-            except OutputError as error:
-                if error.code != "output.open-elsewhere":
-                    raise
-                self.busy.append(error)
-                return
-            self.remember(key, path, template, rendered.digest)
+                self.remember(key, path, template, rendered.digest)
+                done.append(f"{self.result.folder}/{path}")
+            return
         done.append(f"{self.result.folder}/{path}")
 
     def remember(self, key: str, path: str, template: Template, digest: str) -> None:
@@ -329,13 +356,15 @@ class _Run:
         """Set aside the documents whose entry is gone."""
         present = {d.key for d in plan.documents} | {h.key for h in plan.held}
         only = self.request.only
-        for key in sorted(self.memory.documents):
+        for key in sorted(self.memory.documents | self.newer.memory.documents):
             material = self.request.standard.materials.get(key.partition("/")[0])
             wanted = not only or (material is not None and (material.id in only or material.number in only))
             if key not in present and wanted and (material is None or material.id not in plan.unsettled):
-                self.set_aside(self.memory.documents[key])
+                self.unneeded(key)
+                if key in self.memory.documents:
+                    self.set_aside(self.memory.documents[key])
                 if not self.request.dry_run:
-                    del self.memory.documents[key]
+                    self.memory.documents.pop(key, None)
 
     def set_aside(self, written: Written) -> None:
         source = self.folder / written.path
@@ -345,23 +374,6 @@ class _Run:
         if not self.request.dry_run:
             shown = self.request.workspace.shown(move(source, self.aside / written.path))
         self.result.withdrawn.append(shown)
-
-
-def actual_digest(path: Path, recorded: Written | None) -> str | None:
-    """The digest of the document that stands there; ``None`` where there is none.
-
-    Size and time of change are trusted only where both are as recorded; anything else is read. A file that is no
-    office document any more has a digest that equals none.
-    """
-    try:
-        stat = path.stat()
-        if recorded is not None and (stat.st_size, stat.st_mtime_ns) == (recorded.size, recorded.mtime):
-            return recorded.digest
-        return Container.read(path.read_bytes(), path.name).digest()
-    except FileNotFoundError:
-        return None
-    except (UnreadableFile, OSError):
-        return "unreadable"
 
 
 def _busy(errors: Iterable[OutputError]) -> OutputError:

@@ -19,8 +19,9 @@ from docgen.model.values import chinese_date
 from docgen.render.handover import Handover, Holding, handover_paper
 from docgen.render.sign_list import SignFacts, SignRow, sign_list
 from docgen.tasks.check import all_findings
-from docgen.tasks.fill import FillRequest, actual_digest
+from docgen.tasks.fill import FillRequest
 from docgen.tasks.gather import agency_of
+from docgen.tasks.newer import actual_digest
 from docgen.tasks.present import present_documents
 from docgen.tasks.year import Year, load_year
 from docgen.write.files import move, write_atomically

@@ -11,6 +11,7 @@ from docgen.load.inventory import inspect, looks_scanned
 from docgen.load.settings import Workspace
 from docgen.model.archive import FileInfo, Role
 from docgen.model.standard import Material, Standard
+from docgen.tasks.newer import new_versions
 from docgen.write.memory import Memory
 
 WORD_ENDINGS = {".docx", ".xlsx"}
@@ -80,6 +81,7 @@ def placed_files(workspace: Workspace, standard: Standard, memory: Memory, year:
     """Files a person put into a material's folder: each counts as an item of that material."""
     root = workspace.documents(year)
     known = {w.path for w in memory.documents.values()}
+    newer = new_versions(memory)
     stems = {Path(path).with_suffix("").as_posix() for path in known}
     by_number = {m.number: m for m in standard.materials.values()}
     placed = []
@@ -88,7 +90,7 @@ def placed_files(workspace: Workspace, standard: Standard, memory: Memory, year:
         material: Material | None = by_number.get(path.parent.name.partition(" ")[0])
         if material is None or not path.is_file() or path.name.startswith((".", "~")):
             continue
-        if relative in known or Path(relative).with_suffix("").as_posix() in stems:
+        if relative in known or relative in newer or Path(relative).with_suffix("").as_posix() in stems:
             continue
         key = f"{material.id}/@{path.name}"
         shown = workspace.shown(path)
