@@ -11,7 +11,7 @@ from decimal import Decimal
 from docgen.errors import OutputError, SettingsError, UsageError
 from docgen.model.archive import Content, Disc, Item
 from docgen.model.codes import code_folder
-from docgen.model.finding import Finding, Severity
+from docgen.model.finding import Finding, Place, Severity
 
 #: Bytes a medium holds; of the two kinds of a DVD the smaller one.
 MEDIA = {
@@ -225,11 +225,17 @@ def _refuse_large(pieces: Sequence[tuple[str, Sequence[Content]]], room: int, on
         return
     biggest = max(needs[name] for name in large) + on.usable - room
     fits = next((n for n in MEDIA if biggest < medium(n).usable), "")
-    shown = "；".join(f"{name}（{sizes[name] / 1000**2:.1f} MB）" for name in large)
     what = "件" if carrying.whole else "个文件"
     remedy = f"用 --media {fits}，或先压缩、分段这些文件。" if fits else "先压缩或分段这些文件。"
+    code, most = "output.larger-than-disc", max(large, key=lambda name: sizes[name])
     raise OutputError(
-        f"{len(large)} {what}大于一张光盘（{on.name}）：{shown}", code="output.larger-than-disc", remedy=remedy
+        f"{len(large)} {what}大于一张光盘（{on.name}），最大的是 {most}（{sizes[most] / 1000**2:.1f} MB）",
+        code=code,
+        remedy=remedy,
+        findings=tuple(
+            Finding(code, Severity.ERROR, f"{sizes[name] / 1000**2:.1f} MB，大于一张光盘", remedy, Place(name))
+            for name in (large if len(large) > 1 else ())
+        ),
     )
 
 

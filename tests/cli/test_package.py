@@ -28,7 +28,7 @@ def packed(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The fictional year packed on small discs; nobody may change it."""
     root = tmp_path_factory.mktemp("packed") / "工作室"
     shutil.copytree(filled, root)
-    assert main(["package", "-w", str(root), "-q", *DATE, "--media", "3MB", "--iso"]) == 0
+    assert main(["package", "-w", str(root), "-q", *DATE, "--media", "4MB", "--iso"]) == 0
     return root
 
 
@@ -129,12 +129,12 @@ def test_nothing_is_found_before_packing(filled: Path, run: Run) -> None:
 
 def test_the_same_year_gives_the_same_archive(packed: Path, tmp_path: Path) -> None:
     again = tmp_path / "again"
-    assert main(["package", "-w", str(packed), "-q", *DATE, "--media", "3MB", "--iso", "-o", str(again)]) == 0
+    assert main(["package", "-w", str(packed), "-q", *DATE, "--media", "4MB", "--iso", "-o", str(again)]) == 0
     assert tree(again) == tree(packed / "归档" / "2024")
 
 
 def test_a_dry_run_shows_the_plan_and_writes_nothing(filled: Path, run: Run) -> None:
-    ran = run("package", "-w", filled, "-n", *DATE, "--media", "3MB")
+    ran = run("package", "-w", filled, "-n", *DATE, "--media", "4MB")
     assert ran.code == 0
     assert re.search(r"归档包 LMGZS-2024：\d+ 件", ran.out)
     assert "盒脊 20 mm" in ran.out
