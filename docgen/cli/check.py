@@ -22,7 +22,9 @@ HELP = """\
 """
 
 
+@opt.command("workspace", "year", "standard")
 def check(
+    session: opt.Session,
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天判断（2024-12-31）；默认今天。")] = "",
     report: Annotated[
         list[Path] | None,
@@ -30,27 +32,19 @@ def check(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="有警告也算不通过。")] = False,
     no_home: Annotated[bool, typer.Option("--no-home", help="不在工作簿首页写“本月还缺”。")] = False,
-    workspace: opt.WorkspaceOption = None,
-    year: opt.YearOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Check the fields of a year."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        found, loaded = opt.open_workspace(workspace, standard)
-        result = check_task(found, loaded, found.year(year), parse_day(as_of), now=not as_of, home=not no_home)
-        show_check(session.console, result, loaded)
-        for path in report or ():
-            from docgen.tasks.check_reports import write_report
+    found, loaded = session.open()
+    result = check_task(found, loaded, found.year(session.year), parse_day(as_of), now=not as_of, home=not no_home)
+    show_check(session.console, result, loaded)
+    for path in report or ():
+        from docgen.tasks.check_reports import write_report
 
-            write_report(found, result, path)
-            session.console.talk(f"[完成] 报告：{path}")
-        code = result.exit_code(strict=strict)
-        session.console.json(check_json(result, int(code)))
-        raise typer.Exit(int(code))
+        write_report(found, result, path)
+        session.console.talk(f"[完成] 报告：{path}")
+    code = result.exit_code(strict=strict)
+    session.console.json(check_json(result, int(code)))
+    raise typer.Exit(int(code))
 
 
 def parse_day(text: str) -> date:

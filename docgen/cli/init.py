@@ -26,36 +26,32 @@ HELP = """\
 """
 
 
+@opt.command("year", "standard")
 def init(
+    session: opt.Session,
     folder: Annotated[Path, typer.Argument(help="新工作区的文件夹，不能已有内容。", show_default=False)],
     sample: Annotated[bool, typer.Option("--sample", help="填入虚构工作室的一年，并制作附件。")] = False,
     package: Annotated[
         Path | None,
         typer.Option("--from", help="从归档包，或“归档”里一个年度的文件夹恢复。", show_default=False),
     ] = None,
-    year: opt.YearOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Make a new workspace."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        if package is not None:
-            if sample or year is not None or standard:
-                raise UsageError("--from 不能与 --sample、--year、--standard 同用", remedy="归档包里有年度和设置。")
-            restored = restore_workspace(folder, package, session.console.progress)
-            show_restored(session.console, restored)
-            session.console.json({"ok": True, "exit": 0, "findings": [], **restored_json(restored)})
-            return
-        loaded = load_standard(schema_folder(standard))
-        if year is None and not sample:
-            year = datetime.now().astimezone().year
-        made = init_task(folder, loaded, year, sample=sample, step=session.console.talk)
-        show_made(session.console, made)
-        session.console.data(f"下一步：打开 {made.root / made.workbook} 填写，然后 cd {made.root} && docgen fill")
-        session.console.json({"ok": True, "exit": 0, "findings": [], **made_json(made)})
+    if package is not None:
+        if sample or session.year is not None or session.standard:
+            raise UsageError("--from 不能与 --sample、--year、--standard 同用", remedy="归档包里有年度和设置。")
+        restored = restore_workspace(folder, package, session.console.progress)
+        show_restored(session.console, restored)
+        session.console.json({"ok": True, "exit": 0, "findings": [], **restored_json(restored)})
+        return
+    loaded = load_standard(schema_folder(session.standard))
+    year = session.year
+    if year is None and not sample:
+        year = datetime.now().astimezone().year
+    made = init_task(folder, loaded, year, sample=sample, step=session.console.talk)
+    show_made(session.console, made)
+    session.console.data(f"下一步：打开 {made.root / made.workbook} 填写，然后 cd {made.root} && docgen fill")
+    session.console.json({"ok": True, "exit": 0, "findings": [], **made_json(made)})
 
 
 def show_restored(console: Console, restored: Restored) -> None:

@@ -94,7 +94,9 @@ class Session:
         Raises:
             DocgenError: one of them can not be read.
         """
-        return open_workspace(self.place, self.standard)
+        found = self.workspace()
+        loaded = load_standard(schema_folder(self.standard or str(found.settings.get("standard", ""))))
+        return found, configured(loaded, found)
 
 
 def command(*places: str) -> Callable[[Callable[Concatenate[Session, P], None]], Callable[..., None]]:
@@ -139,22 +141,3 @@ def errors_shown(console: Console) -> Iterator[None]:
         show_error(console, error)
         console.json(error_json(error))
         raise typer.Exit(int(error.exit_code)) from error
-
-
-@contextlib.contextmanager
-def session(*, quiet: bool, verbose: bool, as_json: bool) -> Iterator[Session]:
-    """Run a command: its errors become messages and exit codes."""
-    console = Console(quiet=quiet, verbose=verbose, as_json=as_json)
-    with errors_shown(console):
-        yield Session(console)
-
-
-def open_workspace(workspace: Path | None, standard: str = "") -> tuple[Workspace, Standard]:
-    """The workspace and its standard.
-
-    Raises:
-        DocgenError: one of them can not be read.
-    """
-    found = find_workspace(Path.cwd(), workspace)
-    loaded = load_standard(schema_folder(standard or str(found.settings.get("standard", ""))))
-    return found, configured(loaded, found)

@@ -29,7 +29,9 @@ HELP = """\
 CHINA = timezone(timedelta(hours=8))
 
 
+@opt.command("workspace", "year", "standard")
 def package(
+    session: opt.Session,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="放在哪个文件夹；默认是工作区的“归档/年度”。")
     ] = None,
@@ -44,32 +46,24 @@ def package(
     pdf: opt.PdfOption = "auto",
     with_gaps: Annotated[bool, typer.Option("--with-gaps", help="有缺项也归档，缺项写进归档报告。")] = False,
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只显示件、盒、盘的方案，不写文件。")] = False,
-    workspace: opt.WorkspaceOption = None,
-    year: opt.YearOption = None,
-    standard: opt.StandardOption = "",
-    quiet: opt.QuietOption = False,
-    verbose: opt.VerboseOption = False,
-    as_json: opt.JsonOption = False,
-    no_input: opt.NoInputOption = False,
 ) -> None:
     """Pack a year."""
-    with opt.session(quiet=quiet, verbose=verbose, as_json=as_json) as session:
-        one_of("--discs", discs, ("av", "all", "no"))
-        one_of("--pdf", pdf, CHOICES)
-        one_of("--carrier", carrier, ("", *LAYOUTS))
-        one_of("--codes", codes, ("dat22", "dat13"))
-        found, loaded = opt.open_workspace(workspace, standard)
-        when = parse_day(day)
-        wanted = Wanted(noon(when), media, discs, codes, tight=tight, iso=iso, carrier=carrier, sm3=sm3)
-        number = found.year(year)
-        as_of = datetime.now(UTC).astimezone().date()
-        request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run, pdf)
-        result = package_task(request, session.console.progress)
-        if dry_run:
-            show_plan(session.console, result, loaded)
-        else:
-            show_package(session.console, result)
-        session.console.json(package_json(result, dry_run=dry_run))
+    one_of("--discs", discs, ("av", "all", "no"))
+    one_of("--pdf", pdf, CHOICES)
+    one_of("--carrier", carrier, ("", *LAYOUTS))
+    one_of("--codes", codes, ("dat22", "dat13"))
+    found, loaded = session.open()
+    when = parse_day(day)
+    wanted = Wanted(noon(when), media, discs, codes, tight=tight, iso=iso, carrier=carrier, sm3=sm3)
+    number = found.year(session.year)
+    as_of = datetime.now(UTC).astimezone().date()
+    request = PackageRequest(found, loaded, number, as_of, wanted, output, with_gaps, dry_run, pdf)
+    result = package_task(request, session.console.progress)
+    if dry_run:
+        show_plan(session.console, result, loaded)
+    else:
+        show_package(session.console, result)
+    session.console.json(package_json(result, dry_run=dry_run))
 
 
 def noon(day: date) -> datetime:
