@@ -68,9 +68,7 @@ def fill(
     only: Annotated[str, typer.Option("--only", help="只填这些资料：编号或标识，用逗号分开。")] = "",
     dry_run: Annotated[bool, typer.Option("-n", "--dry-run", help="只说会做什么，不写文件。")] = False,
     force: Annotated[bool, typer.Option("-f", "--force", help="覆盖手工改过的文档（先留一份）。")] = False,
-    beside: Annotated[
-        bool, typer.Option("--beside", help="手工改过而数据已变的，旁边另写新版（名字后加“-新”），并列出不同。")
-    ] = False,
+    beside: Annotated[bool, typer.Option("--beside", help="手工改过而数据已变的，旁边另写“-新”，列出不同。")] = False,
     blank: BlankOption = False,
     mask: MaskOption = False,
     sign: SignOption = None,

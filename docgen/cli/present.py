@@ -182,7 +182,8 @@ def _beside(console: Console, kept: Kept, verb: str) -> None:
 def difference_line(one: Difference) -> str:
     """What stands in the file and what the new version has: ``职务：工程师 → 总工程师``."""
     old, new = _around(one.old, one.new)
-    label = f"{set_cell_size(one.where, 16).rstrip()}：" if one.where else ""
+    where = " ".join(one.where.split())
+    label = f"{set_cell_size(where, min(cell_len(where), 16))}：" if where else ""
     return f"{label}{old or '（无）'} → {new or '（无）'}"
 
 

@@ -35,6 +35,11 @@ class Document:
     path: PurePosixPath
     book: Book | None = None
 
+    @property
+    def file(self) -> PurePosixPath:
+        """Its path with the ending of its template."""
+        return self.path.with_name(self.path.name + PurePosixPath(self.form.form.template).suffix)
+
 
 @dataclass(frozen=True)
 class Held:

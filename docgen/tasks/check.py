@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from docgen.engine.clauses import Evidence, Judged, Rulebook, answered, judge, merge
+from docgen.engine.plan import plan_fill
 from docgen.engine.status import status_of
 from docgen.errors import ExitCode
 from docgen.load.settings import Workspace
@@ -16,6 +17,7 @@ from docgen.model.status import Status
 from docgen.tasks.evidence import gather_evidence
 from docgen.tasks.home import Home, write_home
 from docgen.tasks.last_archive import LastArchive, last_archive
+from docgen.tasks.returned import returned_scans, unclear_findings
 from docgen.tasks.year import Year, load_year, ordered
 
 
@@ -104,14 +106,16 @@ def all_findings(year: Year, as_of: date, *, archived: bool = True) -> tuple[tup
     last = last_archive(year.workspace.memory(year.year)) if archived else LastArchive()
     if last.day is not None and last.day > as_of:
         last = LastArchive()
-    evidence = gather_evidence(year, last.day)
+    returned = returned_scans(year, plan_fill(standard, year.book))
+    evidence = gather_evidence(year, last.day, returned)
     judged = judge(Rulebook.of(standard), year.judged, as_of, closing_day(year.workspace, standard), evidence)
     # Rules that look at registers alone are judged anew.
     packed = {rule.id for rule in standard.compliance if {rule.of, rule.source} & RESULTS.keys()}
     remembered = [finding for finding in last.findings if finding.code in packed]
     merged = merge(standard, year.judged, year.findings, (*judged.findings, *remembered))
     findings, pending = answered(standard, year.judged, merged, judged, as_of)
-    return ordered(findings, standard), replace(judged, pending=pending, evidence=evidence)
+    found = ordered((*findings, *unclear_findings(returned)), standard)
+    return found, replace(judged, pending=pending, evidence=evidence)
 
 
 def closing_day(workspace: Workspace, standard: Standard) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from docgen.model.rules import STAGES
 from docgen.model.standard import Material
 from docgen.model.values import Bad
 from docgen.tasks.newer import new_versions
+from docgen.tasks.returned import Returned, returned_scans, unnamed_files
 from docgen.tasks.year import Year
 from docgen.write.memory import Memory
 
@@ -26,12 +27,13 @@ PAPERS = "文档"
 SCANS = frozenset({".pdf", ".ofd", ".jpg", ".jpeg", ".png", ".tif", ".tiff"})
 
 
-def gather_evidence(year: Year, archived: date | None = None) -> Evidence:
+def gather_evidence(year: Year, archived: date | None = None, returned: Returned | None = None) -> Evidence:
     """Look at the documents and attachments of a year. Nothing is written.
 
     Args:
         year: the year.
         archived: the day of its archive, ``None`` where there is none.
+        returned: the scans among its attachments, where they were looked for already.
 
     Raises:
         StandardError: an expression of the standard's data is wrong.
@@ -40,13 +42,15 @@ def gather_evidence(year: Year, archived: date | None = None) -> Evidence:
     workspace = year.workspace
     memory = Memory(workspace.memory(year.year))
     stages = {DATA} | ({FILLED} if memory.documents else set()) | ({PACKAGED} if archived else set())
-    papers = list(_papers(year, plan_fill(year.standard, year.book), memory))
+    plan = plan_fill(year.standard, year.book)
+    returned = returned or returned_scans(year, plan)
+    papers = list(_papers(year, plan, memory, returned))
     return Evidence(
         stages=frozenset(stages),
         tables={PAPERS: papers},
         archived=archived,
         twins=_twins(year),
-        loose=_loose(year),
+        loose=_loose(year, returned),
         attachment=functools.cache(lambda path: _lines(workspace.attachments, path)),
         document=functools.cache(lambda path: file_lines(workspace.root / path)),
     )
@@ -61,16 +65,15 @@ def _lines(root: Path, path: str) -> Sequence[Sequence[str]]:
     return file_lines(file) if inside and file.is_file() else []
 
 
-def _papers(year: Year, plan: FillPlan, memory: Memory) -> Iterator[Record]:
+def _papers(year: Year, plan: FillPlan, memory: Memory, returned: Returned) -> Iterator[Record]:
     """Every document of the year: made, to be made, or the unit's own."""
     folder = year.workspace.documents(year.year)
     seen: set[Path] = set()
     for document in plan.documents:
-        suffix = Path(document.form.form.template).suffix
-        path = folder / document.path.with_name(document.path.name + suffix)
+        path = folder / document.file
         seen.add(path)
         key = document.record.entry.key if document.record is not None and document.record.entry is not None else ""
-        signed = _signed(document, path)
+        signed = document.key in returned.scans or _signed(document, path)
         yield _paper(year, document.material, key, path, signed=signed)
     for material_id, records in plan.own_files.items():
         for record in records:
@@ -146,13 +149,8 @@ def _digest(path: Path) -> bytes:
         return b""
 
 
-def _loose(year: Year) -> list[str]:
-    """Files in the attachments folder that no record names."""
+def _loose(year: Year, returned: Returned) -> list[str]:
+    """Files in the attachments folder that no record names and that are no scan of a document."""
     root = year.workspace.attachments
-    named = {name for fact in year.files.values() for name in fact.files}
-    found = []
-    for path in sorted(root.rglob("*")):
-        below = path.relative_to(root).as_posix()
-        if below not in named and not path.name.startswith((".", "~")) and path.suffix and path.is_file():
-            found.append(below)
-    return found
+    scans = returned.paths
+    return [path.relative_to(root).as_posix() for path in unnamed_files(year) if path not in scans]

@@ -37,6 +37,7 @@ from docgen.render.label.views import LabelLayout
 from docgen.tasks.burnt import not_settled, settled_sets
 from docgen.tasks.pdfs import PdfReport, PdfWish, as_pdf
 from docgen.tasks.present import find_attachment, placed_files, present_documents
+from docgen.tasks.returned import returned_scans
 from docgen.tasks.sources import in_no_item, places_table, sources_of
 from docgen.tasks.stamps import stamp_copies
 from docgen.tasks.year import Year
@@ -245,7 +246,7 @@ def _gather(year: Year, agency: Agency, numbers: dict[str, str]) -> tuple[Gather
     workspace, standard = year.workspace, year.standard
     memory = Memory(workspace.memory(year.year))
     plan = plan_fill(standard, year.book)
-    present, unfilled = present_documents(workspace, plan, memory, year.year)
+    present, unfilled = present_documents(year, plan, memory, returned_scans(year, plan))
     present += placed_files(workspace, standard, memory, year.year)
     find = functools.cache(functools.partial(find_attachment, workspace.attachments.resolve()))
     attachments = workspace.shown(workspace.attachments)

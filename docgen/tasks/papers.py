@@ -23,6 +23,7 @@ from docgen.tasks.fill import FillRequest
 from docgen.tasks.gather import agency_of
 from docgen.tasks.newer import actual_digest
 from docgen.tasks.present import present_documents
+from docgen.tasks.returned import returned_scans
 from docgen.tasks.year import Year, load_year
 from docgen.write.files import move, write_atomically
 from docgen.write.lock import workspace_lock
@@ -62,7 +63,7 @@ def sign_paper(request: FillRequest, month: int) -> PaperResult:
         year = load_year(request.workspace, request.standard, request.year, request.as_of, hold=False)
         plan = plan_fill(request.standard, year.book, request.only)
         memory = Memory(request.workspace.memory(request.year))
-        present, _ = present_documents(request.workspace, plan, memory, request.year)
+        present, _ = present_documents(year, plan, memory, returned_scans(year, plan_fill(request.standard, year.book)))
         there = {f.key for f in present}
         signed = {f.key for f in present if f.role is Role.ORIGINAL}
         due = [paper for paper in to_sign(request.standard, plan, year.book) if paper.month == month]
@@ -114,7 +115,7 @@ def handover(request: FillRequest) -> PaperResult:
 
 def _holdings(year: Year) -> list[Holding]:
     plan = plan_fill(year.standard, year.book)
-    present, _ = present_documents(year.workspace, plan, Memory(year.workspace.memory(year.year)), year.year)
+    present, _ = present_documents(year, plan, Memory(year.workspace.memory(year.year)), returned_scans(year, plan))
     made = Counter(f.material.category for f in {f.key: f for f in present}.values())
     signed = Counter(f.material.category for f in {f.key: f for f in present if f.role is Role.ORIGINAL}.values())
     files: Counter[str] = Counter()
@@ -145,7 +146,10 @@ def _places(workspace: Workspace, standard: Standard, year: int) -> list[tuple[s
     return [
         (data, "数据：所有事实都填在这里"),
         ("附件/", f"照片、扫描件、发票等{attachments}个文件，登记表的文件列指向这里"),
-        (workspace.shown(workspace.documents(year)) + "/", "由数据生成的文档；签字扫描件放在文档旁边，文件名相同"),
+        (
+            workspace.shown(workspace.documents(year)) + "/",
+            "由数据生成的文档；签字扫描件与它同名，放在旁边或附件里",
+        ),
         ("模板/", f"本工作室自己的模板{own}个"),
         (workspace.shown(workspace.memory(year)) + "/", "docgen 的登记：件号、盒号、写过的文档，不要手改"),
         (f"归档/{year}/", f"归档包{'、'.join(packages)}，光盘文件夹和标签" if packages else "还没有归档"),

@@ -7,31 +7,38 @@ from pathlib import Path
 
 from docgen.engine.items import Filled
 from docgen.engine.plan import Document, FillPlan
-from docgen.load.inventory import inspect, looks_scanned
+from docgen.load.inventory import inspect
 from docgen.load.settings import Workspace
 from docgen.model.archive import FileInfo, Role
 from docgen.model.standard import Material, Standard
 from docgen.tasks.newer import new_versions
+from docgen.tasks.returned import Returned, twin_role
+from docgen.tasks.year import Year
 from docgen.write.memory import Memory
 
 WORD_ENDINGS = {".docx", ".xlsx"}
 
 
-def present_documents(
-    workspace: Workspace, plan: FillPlan, memory: Memory, year: int
-) -> tuple[list[Filled], list[str]]:
-    """The planned documents that are there, with the files of the same name beside them; and those that are not."""
-    folder = workspace.documents(year)
+def present_documents(year: Year, plan: FillPlan, memory: Memory, returned: Returned) -> tuple[list[Filled], list[str]]:
+    """The planned documents that are there, each with its twins; and those that are not.
+
+    Args:
+        year: the year.
+        plan: the documents looked at.
+        memory: what docgen wrote.
+        returned: their scans among the attachments; those beside a document are found here.
+    """
+    workspace = year.workspace
+    folder = workspace.documents(year.year)
     found: list[Filled] = []
     missing: list[str] = []
     for document in plan.documents:
-        suffix = Path(document.form.form.template).suffix
-        path = folder / document.path.with_name(document.path.name + suffix)
+        path = folder / document.file
         if not path.is_file():
             missing.append(f"{document.material.number} {document.path.name}")
             continue
         written = memory.documents.get(document.key)
-        twins = [(twin, _twin_role(twin)) for twin in _twins(path)]
+        twins = [(twin, twin_role(twin)) for twin in (*_twins(path), *returned.scans.get(document.key, ()))]
         signed = any(role is Role.ORIGINAL for _, role in twins)
         template = f"{Path(document.form.form.template).name} {written.template if written else ''}".strip()
         program = f"docgen {written.version}" if written is not None and written.version else ""
@@ -58,16 +65,6 @@ def _twin(workspace: Workspace, document: Document, path: Path, role: Role) -> F
     info = inspect(path)
     shown = workspace.shown(path)
     return Filled(document.material, document.key, path.name, document.record, info, "", role, "", shown, copy)
-
-
-def _twin_role(path: Path) -> Role:
-    """What a file beside a document is: a scan of the signed paper, an exported copy, or something else."""
-    suffix = path.suffix.lower()
-    if suffix == ".pdf":
-        return Role.ORIGINAL if looks_scanned(path) else Role.CONVERTED
-    if suffix in (".jpg", ".jpeg", ".png", ".tif", ".tiff"):
-        return Role.ORIGINAL
-    return Role.CONVERTED if suffix == ".ofd" else Role.ATTACHMENT
 
 
 def _twins(path: Path) -> Iterator[Path]:

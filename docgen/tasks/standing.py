@@ -23,6 +23,7 @@ from docgen.tasks.fill import FillRequest, outdated
 from docgen.tasks.gather import Wanted, label_layout, plan_archive
 from docgen.tasks.present import present_documents
 from docgen.tasks.printed import NOTHING, Reprint, compare, printed_now, read_printed
+from docgen.tasks.returned import returned_scans
 from docgen.tasks.year import Year, load_year
 from docgen.write.memory import Memory
 from docgen.write.tables import read_table
@@ -96,7 +97,7 @@ def standing(workspace: Workspace, standard: Standard, year: int, as_of: date) -
     findings, judged = all_findings(loaded, as_of)
     memory = Memory(workspace.memory(year))
     plan = plan_fill(standard, loaded.book)
-    present, unmade = present_documents(workspace, plan, memory, year)
+    present, unmade = present_documents(loaded, plan, memory, returned_scans(loaded, plan))
     return Standing(
         year=year,
         as_of=as_of,
