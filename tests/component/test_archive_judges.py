@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +15,7 @@ from lxml import etree
 
 from docgen.archive import verify_path, write_package
 from docgen.cli.app import main
+from docgen.render.pdf import Pdf, PdfJob, convert, find_converter
 from docgen.resources import data_root
 from tests.tools import eark, verapdf
 from tests.tools.carrier_reader import read_set
@@ -180,19 +182,36 @@ def test_the_whole_year_before_all_judges(archive: Path, validator: Path, tmp_pa
     assert (package / "METS.xml").stat().st_size < 24 * 1024
 
 
-def test_verapdf_accepts_every_copy_for_reading(archive: Path, engine: str) -> None:
-    copies = sorted(archive.glob("*/data/*/representations/rep2/data/**/*.pdf"))
-    assert len(copies) > 100
-    verdicts = verapdf.judge(copies, engine)
+def converted(documents: Sequence[Path], folder: Path) -> dict[Path, Pdf]:
+    """Documents as the copies for reading that packages hold."""
+    converter = find_converter("libreoffice")
+    assert converter is not None
+    made = convert([PdfJob(path, path.stem) for path in documents], converter, folder)
+    return dict(zip(documents, made, strict=True))
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("most", [1, pytest.param(None, marks=pytest.mark.slow)], ids=["one-each", "every"])
+def test_verapdf_accepts_the_copies_for_reading(most: int | None, filled: Path, engine: str, tmp_path: Path) -> None:
+    """One of each material; every document of the year in the long trial."""
+    folders = sorted((filled / "成品" / "2024").glob("*/*/"))
+    documents = [path for folder in folders for path in sorted(folder.iterdir())[:most]]
+    assert len(documents) > 50
+    made = converted(documents, tmp_path)
+    assert {path.name: pdf.reason for path, pdf in made.items() if pdf.verdict != "pass"} == {}
+    verdicts = verapdf.judge([pdf.path for pdf in made.values() if pdf.path is not None], engine)
     assert {path.name: verdict for path, verdict in verdicts.items() if verdict != "pass"} == {}
 
 
-def test_verapdf_is_awake(archive: Path, engine: str, tmp_path: Path) -> None:
-    copy = next(archive.glob("*/data/*/representations/rep2/data/**/*.pdf"))
+@pytest.mark.libreoffice
+def test_verapdf_is_awake(filled: Path, engine: str, tmp_path: Path) -> None:
+    document = next((filled / "成品" / "2024").rglob("*.docx"))
+    copy = converted([document], tmp_path)[document].path
+    assert copy is not None
     plain, cut = tmp_path / "没有色彩.pdf", tmp_path / "不完整.pdf"
-    with pikepdf.open(copy) as document:
-        del document.Root["/OutputIntents"]
-        document.save(plain)
+    with pikepdf.open(copy) as pdf:
+        del pdf.Root["/OutputIntents"]
+        pdf.save(plain)
     cut.write_bytes(b"%PDF-1.7\n")
     verdicts = verapdf.judge([plain, cut], engine)
     assert verdicts[plain].startswith("fail 6.2.4.3")
