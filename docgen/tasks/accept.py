@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from docgen.engine.series import Series
-from docgen.errors import MissingFile, RowsRefused
+from docgen.errors import MissingFile, OutputError, RowsRefused
 from docgen.load.registers import load_registers
 from docgen.load.settings import Workspace
 from docgen.load.tables import load_plain
@@ -45,6 +45,18 @@ class Desk:
     sheet: str
     load: Callable[[Standard], Intake]
     pieces: Callable[[Intake, Mapping[str, str], int], Mapping[str, str] | None]
+
+    def free_place(self, workspace: Workspace, out: Path | None) -> Path:
+        """Where the proposal goes: as asked for, or into the workspace.
+
+        Raises:
+            OutputError: an older one stands there.
+        """
+        target = out or workspace.root / self.sheet
+        if target.exists():
+            remedy = f"先用 docgen {self.command} accept 收录，或把它移走，或用 -o 换一个名称。"
+            raise OutputError("已有一份待收录的表", place=str(target), code="output.exists", remedy=remedy)
+        return target
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from docgen.engine.invoices import Aside, Proposal, Proposed, listed, propose
-from docgen.errors import DocgenError, OutputError
+from docgen.errors import DocgenError
 from docgen.load.einvoices import find_papers, load_invoice_register
 from docgen.load.registers import load_registers
 from docgen.load.settings import Workspace
@@ -95,10 +95,7 @@ def scan(workspace: Workspace, standard: Standard, year: int, folder: Path, out:
         InputError: the year's data can not be read.
         OutputError: the proposal can not be written, or an older one stands there.
     """
-    target = out or workspace.root / DESK.sheet
-    if target.exists():
-        remedy = "先用 docgen invoices accept 收录，或把它移走，或用 -o 换一个名称。"
-        raise OutputError("已有一份待收录的表", place=str(target), code="output.exists", remedy=remedy)
+    target = DESK.free_place(workspace, out)
     layout = load_invoice_register(standard)
     papers = list(find_papers(folder.resolve()))
     years = {year: load_registers(standard, workspace.data(year), workspace.shown).registers}

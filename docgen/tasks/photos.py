@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from docgen.engine.photos import Proposal, Proposed, events_of, pieces, propose
-from docgen.errors import OutputError
 from docgen.load.photos import find_shots, load_photo_register
 from docgen.load.settings import Workspace
 from docgen.model.forms import dotted, parse_date
@@ -57,10 +56,7 @@ def scan(workspace: Workspace, standard: Standard, year: int, folder: Path, out:
         InputError: the year's data can not be read.
         OutputError: the proposal can not be written, or an older one stands there.
     """
-    target = out or workspace.root / DESK.sheet
-    if target.exists():
-        remedy = "先用 docgen photos accept 收录，或把它移走，或用 -o 换一个名称。"
-        raise OutputError("已有一份待收录的表", place=str(target), code="output.exists", remedy=remedy)
+    target = DESK.free_place(workspace, out)
     layout = load_photo_register(standard)
     loaded = load_year(workspace, standard, year, date(year, 12, 31), now=False, hold=False)
     rows = loaded.registers[layout.register]
